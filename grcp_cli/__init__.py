@@ -1,0 +1,1 @@
+"""grcp, a command-line facilitation toolkit for intergovernmental meetings."""

@@ -1,0 +1,127 @@
+"""`grcp note`: one line into a session, from the shell or from a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grcp_cli.errors import GrcpError
+
+from . import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from grcp_cli.meeting.decision import Refuse
+    from grcp_cli.meeting.grammar import Line
+    from grcp_cli.store.desk import Desk, Outcome
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+
+class RefusedError(GrcpError):
+    """A line that was not taken."""
+
+    def __init__(self, refuse: Refuse) -> None:
+        super().__init__(f"not saved: {refuse.reason}", refuse.hint)
+        self.exit_code = refuse.exit_code
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def note(
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id.")],
+    line: Annotated[str, typer.Argument(metavar="LINE", help="What to write; - reads lines from stdin.")],
+    kind: Annotated[str | None, typer.Option(help="note, recommendation, action …")] = None,
+    question: Annotated[str | None, typer.Option(metavar="1b", help="The question it answers.")] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag that the agenda declares.")] = None,
+    internal: Annotated[bool, typer.Option("--internal", help="Keep it out of every export.")] = False,
+    desk: options.DeskId = None,
+    group: options.GroupId = None,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+    as_json: options.Json = False,
+) -> None:
+    """Example: grcp note session-2 "@col rec: meet twice a year"
+
+    Writes one line as a rapporteur types it, corrections included; clock and floor belong to grcp run.
+    """
+    from grcp_cli.machine import Machine
+    from grcp_cli.meeting.decision import Refuse
+    from grcp_cli.meeting.prefixes import Prefixes, prefixed
+    from grcp_cli.store.desk import Desk
+
+    meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
+    item = options.session_of(meeting, session)
+    sitting = options.sitting(meeting, item, desk, group)
+    given = Prefixes(kind or "", question or "", speaker or "", tuple(tag or ()), internal)
+    seat = Desk(meeting, item, folder, Machine(meeting.timezone), sitting.desk, sitting.group)
+
+    def prepare(typed: Line | None) -> Line | Refuse | None:
+        return prefixed(typed, given, meeting, item)
+
+    if line == "-":
+        _many(seat, prepare, as_json)
+        return
+    text, replaced = _decoded(line)
+    if replaced:
+        options.tell("some bytes were not text and became \ufffd")
+    outcome = seat.note(text, prepare)
+    _answer(outcome, seat, as_json)
+    if isinstance(outcome, Refuse):
+        raise RefusedError(outcome)
+
+
+def _many(seat: Desk, prepare: Callable[[Line | None], Line | Refuse | None], as_json: bool) -> None:
+    """Each line of stdin by itself: one that is refused is told and the others are saved."""
+    from grcp_cli.meeting.decision import Refuse
+
+    refused = 0
+    for number, (line, replaced) in enumerate(_lines(), 1):
+        if replaced:
+            options.tell(f"line {number}: some bytes were not text and became \ufffd")
+        outcome = seat.note(line, prepare)
+        if isinstance(outcome, Refuse):
+            refused += 1
+            options.tell(f"line {number} not saved: {outcome.reason}; {outcome.hint}: {line.strip()[:200]}")
+        else:
+            _answer(outcome, seat, as_json)
+    if refused:
+        raise SomeRefusedError(f"{refused} {'line was' if refused == 1 else 'lines were'} not saved", "see above")
+
+
+class SomeRefusedError(GrcpError):
+    """Some lines of several were not taken."""
+
+
+def _lines() -> Iterator[tuple[str, bool]]:
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+        yield line, "\ufffd" in line and "\ufffd".encode() not in raw
+
+
+def _decoded(line: str) -> tuple[str, bool]:
+    """An argument as text; bytes that are none come as lone surrogates and are replaced."""
+    text = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text, text != line
+
+
+def _answer(outcome: Outcome, seat: Desk, as_json: bool) -> None:
+    from grcp_cli.console.clean import drawn_line, json_line
+    from grcp_cli.meeting.decision import Show
+    from grcp_cli.meeting.entry import as_data
+    from grcp_cli.store.desk import Saved
+
+    if isinstance(outcome, Show):
+        from grcp_cli.console import shown
+
+        typer.echo("\n".join(shown.lines(outcome, seat.meeting, seat.session, seat.record, seat.source)))
+    elif isinstance(outcome, Saved):
+        for notice in outcome.notices:
+            options.tell(notice)
+        for entry in outcome.entries:
+            said = seat.told(entry)
+            typer.echo(json_line({**as_data(entry), "told": said}) if as_json else drawn_line(said))

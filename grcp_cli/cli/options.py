@@ -1,0 +1,163 @@
+"""What several commands have in common: options, the meeting they are about, the session meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from grcp_cli.errors import GrcpError
+
+if TYPE_CHECKING:
+    from grcp_cli.meeting.agenda import Meeting, Session
+
+Agenda = Annotated[
+    str | None, typer.Option("--agenda", metavar="PATH|ID", help="The agenda, else GRCP_AGENDA, else agendas/.")
+]
+Records = Annotated[
+    Path | None, typer.Option("--records", metavar="DIR", help="The records folder, else GRCP_RECORDS, else records/.")
+]
+Rehearsal = Annotated[bool, typer.Option("--rehearsal", help="The rehearsal's records, kept apart.")]
+Json = Annotated[bool, typer.Option("--json", help="Data for scripts.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Lines without boxes, colour or redrawing.")]
+DeskId = Annotated[
+    str | None, typer.Option("--desk", metavar="ID", help="Your desk, where several write; else GRCP_DESK.")
+]
+GroupId = Annotated[str | None, typer.Option("--group", metavar="ID", help="The group your entries carry.")]
+
+
+class NoSessionError(GrcpError):
+    """The agenda has no such session."""
+
+    exit_code = 4
+
+
+class NoChoiceError(GrcpError):
+    """Something must be chosen and there is nobody to ask."""
+
+
+class DeskError(GrcpError):
+    """A desk or group that cannot be sat at."""
+
+
+class Opened(NamedTuple):
+    """A meeting and where its session files are."""
+
+    meeting: Meeting
+    folder: Path
+
+
+def tell(message: str) -> None:
+    """A message for a person, on stderr."""
+    from grcp_cli.console.clean import drawn
+
+    typer.echo(drawn(message), err=True)
+
+
+def terminal() -> bool:
+    """Whether a person can be asked: both ends are a terminal and nothing says plain."""
+    import os
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("GRCP_PLAIN")
+
+
+def drawing() -> bool:
+    """Whether a person looks at stdout and nothing says plain."""
+    import os
+    import sys
+
+    return sys.stdout.isatty() and not os.environ.get("GRCP_PLAIN")
+
+
+def opened(agenda: str | None, records: Path | None, *, rehearsal: bool = False) -> Opened:
+    """The meeting asked for, and the folder of its session files.
+
+    Raises:
+        GrcpError: As `places.agenda` and `agendas.load` do.
+    """
+    from grcp_cli.store import agendas, places
+
+    meeting = agendas.load(agenda_file(agenda))
+    return Opened(meeting, places.records(records, meeting.id, rehearsal=rehearsal))
+
+
+def agenda_file(agenda: str | None) -> Path:
+    """The agenda asked for; where there are several and nothing says which, a person is.
+
+    Raises:
+        GrcpError: As `places.agenda` does.
+    """
+    from grcp_cli.store import places
+
+    try:
+        chosen = places.agenda(agenda)
+    except places.ChoiceError as error:
+        if not terminal():
+            raise
+        from grcp_cli.console.ask import choose
+
+        chosen = places.agenda(choose("Which agenda?", error.choices))
+    if chosen.notice:
+        tell(chosen.notice)
+    return chosen.path
+
+
+def session_of(meeting: Meeting, session_id: str) -> Session:
+    """The session of an id.
+
+    Raises:
+        NoSessionError: There is none; the nearest is named.
+    """
+    session = meeting.session(session_id)
+    if session is None:
+        from grcp_cli.meeting.names import nearest
+
+        ids = tuple(each.id for each in meeting.sessions)
+        near = nearest(session_id, ids)
+        hint = f"did you mean {near}?" if near else "there are " + ", ".join(ids)
+        raise NoSessionError(f"there is no session {session_id}", hint)
+    return session
+
+
+class Sitting(NamedTuple):
+    """A desk's id and the group its entries carry; each empty for none."""
+
+    desk: str
+    group: str
+
+
+def sitting(meeting: Meeting, session: Session, desk: str | None, group: str | None) -> Sitting:
+    """Which desk is meant: `--desk`, else `GRCP_DESK`; in a breakout a group's id.
+
+    Raises:
+        DeskError: An id that may not name a file, an unknown group, or a breakout without a desk and nobody to ask.
+    """
+    import os
+
+    from grcp_cli.meeting.agenda import is_id
+
+    wanted = desk if desk is not None else os.environ.get("GRCP_DESK", "")
+    if not wanted and session.groups:
+        wanted = _chosen_group(meeting, session)
+    if wanted and not is_id(wanted):
+        raise DeskError(f"“{wanted}” cannot name a desk", "use small letters, digits and hyphens, such as africa")
+    if group and meeting.group(group) is None:
+        raise DeskError(f"there is no group {group}", "there are " + ", ".join(each.id for each in meeting.groups))
+    if not group and wanted in session.groups:
+        group = wanted
+    if session.groups and not group:
+        names = ", ".join(session.groups)
+        raise DeskError(f"{wanted} is no group of {session.id}", f"name one of {names}, or say whose with --group")
+    return Sitting(wanted, group or "")
+
+
+def _chosen_group(meeting: Meeting, session: Session) -> str:
+    if not terminal():
+        names = ", ".join(session.groups)
+        raise DeskError(f"{session.id} has a desk for each group: {names}", f"--desk {session.groups[0]}")
+    from grcp_cli.console.ask import choose
+
+    named = {meeting.name_of(each): each for each in session.groups}
+    return named[choose("Whose desk is this?", list(named))]

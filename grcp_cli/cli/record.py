@@ -1,0 +1,221 @@
+"""`grcp record`: what was written down, whether it is whole, and accepting what was changed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grcp_cli.errors import GrcpError
+
+from . import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.meeting.entry import Source
+    from grcp_cli.meeting.record import Record
+    from grcp_cli.store.journal import Journal
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Example: grcp record show session-2\n\nWhat was written down, whether it is whole, and mending it.",
+)
+
+
+class NotWholeError(GrcpError):
+    """A record that was changed by hand or cannot be read in full."""
+
+    exit_code = 3
+
+
+class NoEntryError(GrcpError):
+    """No such entry to accept."""
+
+    exit_code = 4
+
+
+@app.command()
+def show(
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id.")],
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+    as_json: options.Json = False,
+) -> None:
+    """Example: grcp record show session-2
+
+    Every entry of a session, all desks together, as it now stands, by guiding question.
+    """
+    from grcp_cli.console.clean import drawn_line, json_text
+    from grcp_cli.meeting.listing import session_data
+    from grcp_cli.store.records import load, notices
+
+    meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
+    item = options.session_of(meeting, session)
+    loaded = load(folder, meeting.id)
+    for notice in notices(loaded):
+        options.tell(notice)
+    if as_json:
+        typer.echo(json_text(session_data(loaded.record, item.id)))
+        return
+    if rehearsal:
+        typer.echo("REHEARSAL")
+    for line in _shown(loaded.record, meeting, item):
+        typer.echo(drawn_line(line))
+
+
+def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
+    from grcp_cli.console.shown import number, statement
+    from grcp_cli.meeting.entry import Source
+    from grcp_cli.meeting.telling import place
+
+    own = Source(session.id)
+    statements = record.statements(session.id)
+    yield f"{session.label} · {session.title}"
+    if not statements:
+        yield "nothing written yet"
+    addresses = [each.address for each in session.every_question]
+    filed = dict.fromkeys(each.question for each in statements)
+    for address in sorted(filed, key=lambda each: addresses.index(each) if each in addresses else -1):
+        yield ""
+        yield place(address, session)
+        for each in statements:
+            if each.question == address:
+                yield f"  {statement(each, meeting, session, record, own)}"
+    for conflict in record.conflicts(session.id):
+        target = record.statement(conflict.target)
+        yield ""
+        yield f"in conflict: {conflict.field} of {number(target, own) if target else conflict.target}"
+        for entry_id, value in conflict.choices:
+            source = record.source(entry_id)
+            yield f"  {source.desk or 'the session’s own desk' if source else entry_id}: {value}"
+
+
+@app.command()
+def verify(
+    session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help="Only this session's files.")] = None,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+    as_json: options.Json = False,
+) -> None:
+    """Example: grcp record verify
+
+    Checks every seal. Exit 3 where a block was changed by hand and not accepted, or cannot be read.
+    """
+    from grcp_cli.console.clean import drawn_line, json_text
+    from grcp_cli.store.records import load
+
+    meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
+    wanted = options.session_of(meeting, session).id if session else None
+    loaded = load(folder, meeting.id)
+    journals = {source: read for source, read in loaded.journals.items() if wanted in (None, source.session)}
+    strangers = loaded.strangers if wanted is None else []
+    bad = sum(bool(read.edited or read.faults) for read in journals.values()) + len(strangers)
+    if as_json:
+        checked = [_verified(source, read, meeting) for source, read in journals.items()]
+        typer.echo(json_text({"meeting": meeting.id, "whole": not bad, "files": checked, "strangers": strangers}))
+    else:
+        for source, read in journals.items():
+            for line in _verdict(read, _verified(source, read, meeting)):
+                typer.echo(drawn_line(line))
+        for stranger in strangers:
+            typer.echo(drawn_line(stranger))
+        if not journals:
+            typer.echo("no session files yet")
+    if bad:
+        files = "1 file is" if bad == 1 else f"{bad} files are"
+        raise NotWholeError(
+            f"{files} not as grcp wrote it", "look at what changed; grcp record repair --accept ID lets it stand"
+        )
+
+
+def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]:
+    from grcp_cli.meeting.entry import missing, unknown
+
+    session = meeting.session(source.session)
+    questions = {each.address for each in session.every_question} if session else set()
+    gone = {
+        str(entry.fields["question"])
+        for entry in read.entries
+        if entry.captured and "question" in entry.fields and entry.fields["question"] not in (*questions, "0")
+    }
+    return {
+        "file": read.name,
+        "blocks": len(read.entries),
+        "captured": sum(entry.captured for entry in read.entries),
+        "edited": [{"id": each.id, "found": each.found} for each in read.edited],
+        "faults": read.faults,
+        "torn": bool(read.torn),
+        "unknown": sorted({word for entry in read.entries for word in unknown(entry)}),
+        "incomplete": sorted({f"{entry.id}: no {key}" for entry in read.entries for key in missing(entry)}),
+        "questions_gone": sorted(gone),
+    }
+
+
+def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
+    good = not (read.edited or read.faults)
+    whole = "whole" if good else "NOT whole"
+    yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}"
+    entries = {entry.id: entry for entry in read.entries}
+    for each in read.edited:
+        entry = entries.get(each.id)
+        what = f"{entry.n} {entry.kind}: {entry.text}" if entry else "a block that cannot be read"
+        yield f"  changed by hand: {each.id} · {what}"
+    for fault in read.faults:
+        yield f"  {fault}"
+    if read.torn:
+        yield "  an append did not finish; the next one sets its bytes aside in FILE.torn"
+    for word in verified["unknown"]:
+        yield f"  {word} is not known to this version; it is kept"
+    for word in verified["incomplete"]:
+        yield f"  {word}"
+    for address in verified["questions_gone"]:
+        yield f"  question {address} is no longer in the agenda; its entries are reported under Other"
+
+
+@app.command()
+def repair(
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Let a block stand as it was changed; all for every one.")
+    ] = None,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+) -> None:
+    """Example: grcp record repair --accept 01912f6e-4c1a-7c3e-9f00-2d5b8a7c6e11
+
+    Appends what was found, so that a change made by hand stands as accepted. Nothing is rewritten.
+    """
+    from grcp_cli.console.clean import drawn_line
+    from grcp_cli.machine import Machine
+    from grcp_cli.meeting.entry import Draft
+    from grcp_cli.store.desk import Desk
+    from grcp_cli.store.records import load
+
+    meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
+    loaded = load(folder, meeting.id)
+    edited = {each.id: (source, each) for source, read in loaded.journals.items() for each in read.edited}
+    if not edited:
+        typer.echo("nothing was changed by hand")
+        if accept and "all" not in accept:
+            raise NoEntryError(f"{accept[0]} was not changed by hand", "grcp record verify tells what was")
+        return
+    wanted = list(edited) if accept and "all" in accept else list(accept or ())
+    for entry_id in wanted:
+        if entry_id not in edited:
+            raise NoEntryError(f"{entry_id} was not changed by hand", "grcp record verify tells what was")
+    if not wanted:
+        ids = "\n".join(edited)
+        raise NotWholeError(f"changed by hand:\n{ids}", "name what may stand with --accept ID, or --accept all")
+    for entry_id in wanted:
+        source, each = edited[entry_id]
+        session = options.session_of(meeting, source.session)
+        desk = Desk(meeting, session, folder, Machine(meeting.timezone), source.desk)
+        desk.write([Draft("accept", {"target": entry_id, "found": each.found})])
+        typer.echo(drawn_line(f"accepted {entry_id} in {desk.path.name}"))

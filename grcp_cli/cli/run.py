@@ -1,0 +1,122 @@
+"""`grcp run`: the timed walkthrough of a session, with capture."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grcp_cli.errors import GrcpError
+
+from . import options
+
+if TYPE_CHECKING:
+    from grcp_cli.machine import Machine
+    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.store.desk import Desk
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+
+class ClockError(GrcpError):
+    """A rehearsal's clock that cannot be set so."""
+
+
+@app.command()
+def run(
+    session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help="The session's id.")] = None,
+    desk: options.DeskId = None,
+    group: options.GroupId = None,
+    plain: options.Plain = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Go on with a session that was ended.")] = False,
+    at: Annotated[
+        str | None, typer.Option(metavar="ISO8601", help="Rehearse: the clock begins here (2019-04-05T10:45).")
+    ] = None,
+    speed: Annotated[
+        float | None, typer.Option(min=0, help="Rehearse: so many times as fast; 0 holds the clock still.")
+    ] = None,
+    rehearsal: Annotated[bool, typer.Option("--rehearsal", help="Rehearse, kept apart from the record.")] = False,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+) -> None:
+    """Example: grcp run session-2
+
+    Shows the session and its guiding questions, keeps its time, and writes down what is typed: every line is on
+    disk before it is told as saved. /help lists what may be typed. Ctrl-C pauses and leaves; the same command
+    goes on.
+    """
+    import gc
+
+    from grcp_cli.console import line, seat
+    from grcp_cli.store.desk import Desk
+
+    gc.enable()
+    rehearsing = rehearsal or at is not None or speed is not None
+    meeting, folder = options.opened(agenda, records, rehearsal=rehearsing)
+    item = options.session_of(meeting, session or _chosen(meeting))
+    sitting = options.sitting(meeting, item, desk, group)
+    place = Desk(meeting, item, folder, _machine(meeting, at, speed), sitting.desk, sitting.group)
+    person = options.terminal() and not plain
+    restore = seat.leave_on_signals()
+    try:
+        with seat.Seated(place) as seated:
+            _resume(place, seated.away, person=person, reopen=reopen)
+            try:
+                if person:
+                    from grcp_cli.console import prompt
+
+                    prompt.run(place)
+                else:
+                    line.run(place)
+            except KeyboardInterrupt:
+                pass
+            finally:
+                if seat.pause(place):
+                    line.say("clock · paused")
+    finally:
+        restore()
+
+
+def _chosen(meeting: Meeting) -> str:
+    if not options.terminal():
+        ids = ", ".join(each.id for each in meeting.sessions)
+        raise options.NoChoiceError("which session?", f"name one of {ids}")
+    from grcp_cli.console.ask import choose
+
+    named = {f"{each.label} · {each.title}": each.id for each in meeting.sessions}
+    return named[choose("Which session?", list(named))]
+
+
+def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
+    from grcp_cli.machine import Machine, Rehearsed
+
+    real = Machine(meeting.timezone)
+    if at is None and speed is None:
+        return real
+    try:
+        began = real.now() if at is None else datetime.fromisoformat(at)
+    except ValueError as error:
+        raise ClockError(f"--at {at} is no instant", "write it so: 2019-04-05T10:45") from error
+    return Rehearsed(meeting.timezone, began, 1.0 if speed is None else speed)
+
+
+def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> None:
+    """What must be settled before lines are taken: an ended session, time during which nobody sat there."""
+    from grcp_cli.console import line, seat
+    from grcp_cli.meeting import clock
+    from grcp_cli.meeting.telling import duration
+
+    if desk.own_walk.clock.state == clock.ENDED:
+        if not reopen and not (person and _asked(f"{desk.session.id} was ended. Go on with it?", default=False)):
+            raise seat.EndedError(f"{desk.session.id} was ended", "--reopen goes on with it; grcp note adds to it")
+        line.say(desk.told(seat.reopen(desk)))
+    if away >= 1:
+        counted = person and _asked(f"The clock ran {duration(away)} with nobody here. Count it?", default=False)
+        line.say(desk.told(seat.count_away(desk, away, counted=counted)))
+
+
+def _asked(question: str, *, default: bool) -> bool:
+    from grcp_cli.console.ask import confirm
+
+    return confirm(question, default=default)

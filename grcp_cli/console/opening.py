@@ -1,0 +1,101 @@
+"""What a person sees when a session is opened: what it is for, its questions, where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.meeting import clock, schedule, telling
+
+from .clean import drawn_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grcp_cli.meeting.clock import Figures
+    from grcp_cli.store.desk import Desk
+
+
+def figures(desk: Desk) -> Figures:
+    """The session's figures now, as this desk sees its clock."""
+    slot = schedule.planned(desk.meeting).get(desk.session.id)
+    return clock.figures(desk.walk.clock, desk.session.minutes, slot, desk.now())
+
+
+def lines(desk: Desk) -> Iterator[str]:
+    """Title, objectives, guiding questions with their numbers, and how things stand."""
+    session = desk.session
+    slot = schedule.planned(desk.meeting).get(session.id)
+    when = f" · {slot.start:%H:%M}–{slot.end:%H:%M}" if slot else ""
+    meeting = desk.meeting.short_title or desk.meeting.title
+    rehearsal = " · REHEARSAL" if desk.rehearsal else ""
+    yield drawn_line(f"{meeting} · {session.label} · {session.title}")
+    yield drawn_line(f"{session.minutes:g} minutes{when}{_sitting(desk)}{rehearsal}")
+    if session.objectives:
+        yield ""
+        yield "Objectives"
+        for objective in session.objectives:
+            yield drawn_line(f"  - {objective}")
+    if session.questions:
+        yield ""
+        yield "Guiding questions"
+        for question in session.every_question:
+            indent = "    " if "/" in question.address else "  "
+            yield drawn_line(f"{indent}{question.number}  {question.text}{_about(question.minutes, question.captures)}")
+    yield ""
+    yield from stands(desk)
+
+
+def stands(desk: Desk) -> Iterator[str]:
+    """Where the session stands: clock, question, floor, what was written."""
+    now = figures(desk)
+    began = desk.walk.clock.started
+    match now.state:
+        case clock.TO_COME:
+            yield "not started · /start starts the clock, /help lists the rest"
+        case clock.ENDED:
+            yield f"ended · {telling.duration(now.elapsed)} used"
+        case _:
+            since = f" · started {began:%H:%M}" if began else ""
+            go_on = " · /resume goes on" if now.state == clock.PAUSED else ""
+            yield f"{now.state}{since} · {left(now)}{go_on}"
+    if written := desk.walk.captured:
+        entries = "1 entry" if written == 1 else f"{written} entries"
+        yield f"{entries} in this file"
+    if lead := desk.lead:
+        yield f"following {f'desk {lead.desk}' if lead.desk else 'the session'}"
+    yield from here(desk)
+
+
+def here(desk: Desk, *, named: bool = False) -> Iterator[str]:
+    """The question at hand, unless it was just named, with the time it has and the session has."""
+    walk = desk.walk
+    share = ""
+    if minutes := desk.session.share(walk.here):
+        over = minutes * 60 - walk.spent_here(desk.now())
+        share = f" · {telling.duration(over)} {'of its own' if over >= 0 else 'over its share'}"
+    if not named:
+        yield drawn_line(f"at {telling.place(walk.here, desk.session)}")
+    now = figures(desk)
+    state = "" if now.state == clock.RUNNING else f" ({'not started' if now.state == clock.TO_COME else now.state})"
+    yield f"time · {left(now)}{state}{share}"
+    if speaker := walk.floor.speaker:
+        yield drawn_line(f"floor · {desk.meeting.name_of(speaker)}")
+
+
+def left(now: Figures) -> str:
+    """The time left in words: `12 min left`, `3 min over`."""
+    return f"{telling.duration(now.left)} {'left' if now.left >= 0 else 'over'}"
+
+
+def _sitting(desk: Desk) -> str:
+    parts = [f"desk {desk.source.desk}"] if desk.source.desk else []
+    if desk.group and desk.group != desk.source.desk:
+        parts.append(desk.meeting.name_of(desk.group))
+    return "".join(f" · {part}" for part in parts)
+
+
+def _about(minutes: float | None, captures: str) -> str:
+    parts = [] if captures == "note" else [captures]
+    if minutes:
+        parts.append(f"{minutes:g} min")
+    return f"  ({', '.join(parts)})" if parts else ""

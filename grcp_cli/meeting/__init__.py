@@ -1,0 +1,1 @@
+"""The whole domain, pure: no disk, no clock, no randomness, no terminal."""

@@ -1,0 +1,201 @@
+"""What the commands of clock and floor decide."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from . import clock
+from .agenda import GENERAL
+from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, act, limited
+from .names import Puzzle, named
+from .schedule import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+def start(rest: str, sight: Sight) -> Decision:
+    """Starts the clock, backdated if so said."""
+    state = sight.walk.clock.state
+    if state != clock.TO_COME:
+        began = sight.walk.clock.started
+        when = f" since {began:%H:%M}" if began else ""
+        help_by = {clock.PAUSED: "/resume goes on", clock.ENDED: "/reopen goes on"}.get(state, "")
+        raise Refusal(f"the session's clock is {state}{when}", help_by)
+    effective = _effective(rest, sight)
+    return Write((act("start", sight, **({"effective": effective} if effective else {})),))
+
+
+def _effective(rest: str, sight: Sight) -> datetime | None:
+    """`10:47` today in the meeting's zone, or `-2` for two minutes ago; nothing for now."""
+    now = sight.now.at
+    if not rest:
+        return None
+    if match := re.fullmatch(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?", rest):
+        hour, minute, second = (int(part or 0) for part in match.groups())
+        if hour < 24 and minute < 60 and second < 60:  # noqa: PLR2004 - a clock's
+            found = now.replace(hour=hour, minute=minute, second=second, microsecond=0, fold=0)
+            if found <= now:
+                return found
+            raise Refusal(f"{found:%H:%M} is still to come; it is {now:%H:%M}", "give a time that has passed")
+    if match := re.fullmatch(r"-\s?(\d{1,3})(?:\s?min)?", rest):
+        return later(now, -60 * int(match[1]))
+    raise Refusal(f"“{rest}” is no time", "write 10:47, or -2 for two minutes ago")
+
+
+def in_state(kind: str, wanted: str, otherwise: str) -> Callable[[str, Sight], Decision]:
+    """A command that only fits one state of the clock."""
+
+    def run(_: str, sight: Sight) -> Decision:
+        state = sight.walk.clock.state
+        if state not in wanted.split(" | "):
+            raise Refusal(f"the clock is {_SAID[state]}", otherwise)
+        return Write((act(kind, sight),))
+
+    return run
+
+
+_SAID = {clock.TO_COME: "not started", clock.RUNNING: "running", clock.PAUSED: "paused", clock.ENDED: "ended"}
+
+
+def extend(rest: str, sight: Sight) -> Decision:
+    """Adds minutes to the session, or takes them."""
+    minutes, reason = _minutes(rest, "/extend 5 [reason]")
+    return Write((act("extend", sight, minutes=minutes, **({"reason": reason} if reason else {})),))
+
+
+def _minutes(rest: str, example: str) -> tuple[int, str]:
+    match = re.fullmatch(r"([+-]?\d{1,3})(?:\s*min)?(?:\s+(.*))?", rest, re.DOTALL)
+    if match is None or int(match[1]) == 0:
+        raise Refusal("how many minutes?", f"for example {example}")
+    return int(match[1]), (match[2] or "").strip()
+
+
+def go(rest: str, sight: Sight) -> Decision:
+    """Goes to a question by number or address."""
+    question = sight.session.question(rest.lower())
+    if question is None and rest != GENERAL:
+        numbers = ", ".join(each.number for each in sight.session.leaves)
+        raise Refusal(f"there is no question {rest or '…'} here", f"there are 0, {numbers}", NOT_FOUND)
+    return _goto(question.address if question else GENERAL, sight)
+
+
+def _goto(place: str, sight: Sight) -> Decision:
+    return Write((act("goto", sight, question=place),))
+
+
+def step_by(by: int) -> Callable[[str, Sight], Decision]:
+    """A command that goes so many questions on."""
+
+    def run(_: str, sight: Sight) -> Decision:
+        places = [GENERAL, *(leaf.address for leaf in sight.session.leaves)]
+        question = sight.session.question(sight.walk.here)
+        here = sight.walk.here if question is None or not question.subs else question.subs[0].address
+        position = places.index(here) if here in places else 0
+        if not 0 <= position + by < len(places):
+            end = "last" if by > 0 else "first"
+            raise Refusal(f"this is the {end} question", "/go 1 goes to another, /end ends the session")
+        return _goto(places[position + by], sight)
+
+    return run
+
+
+def follow(_: str, sight: Sight) -> Decision:
+    """Follows the lead again."""
+    return Write((act("goto", sight, question=sight.walk.here, follow=True),))
+
+
+def person(text: str, sight: Sight) -> str:
+    """Whom a name means; a guest by that name where the agenda knows none."""
+    if not text.strip():
+        raise Refusal("who?", "give a name, an alias or its beginning")
+    who = named(text.removeprefix("@"), sight.meeting)
+    if isinstance(who, Puzzle):
+        raise Refusal(f"{who.typed} could be {', '.join(who.could_be)}", "type more of the name")
+    return who.speaker
+
+
+def _waiting(text: str, sight: Sight) -> str:
+    speaker = person(text, sight)
+    waiting = sight.walk.floor.waiting
+    if speaker not in waiting:
+        names = ", ".join(map(sight.meeting.name_of, waiting)) or "nobody"
+        raise Refusal(f"{sight.meeting.name_of(speaker)} does not wait for the floor", f"waiting: {names}")
+    return speaker
+
+
+def give_floor(rest: str, sight: Sight) -> Decision:
+    """Gives the floor to a name, or to who waits first."""
+    match = re.fullmatch(r"(.*?)\s*(-\s?\d{1,3})?", rest, re.DOTALL)
+    name, back = (match[1], match[2]) if match else (rest, None)
+    waiting = sight.walk.floor.waiting
+    if not name and not waiting:
+        raise Refusal("nobody waits for the floor", "give it by name: /f NAME")
+    effective = {"effective": _effective(back, sight)} if back else {}
+    return Write((act("floor", sight, speaker=person(name, sight) if name else waiting[0], **effective),))
+
+
+def held(kind: str) -> Callable[[str, Sight], Decision]:
+    """A command that needs somebody on the floor."""
+
+    def run(_: str, sight: Sight) -> Decision:
+        if not sight.walk.floor.speaker:
+            raise Refusal("nobody has the floor", "give it with /f NAME")
+        return Write((act(kind, sight),))
+
+    return run
+
+
+def more(rest: str, sight: Sight) -> Decision:
+    """Adds minutes to the present intervention."""
+    turn = sight.walk.floor.turn
+    if turn is None:
+        raise Refusal("nobody has the floor", "give it with /f NAME")
+    minutes, _ = _minutes(rest or "1", "/more 1")
+    return Write((act("extend", sight, target=turn.id, minutes=minutes),))
+
+
+def queue(rest: str, sight: Sight) -> Decision:
+    """Puts names on the speakers' list."""
+    if not sight.walk.floor.open:
+        raise Refusal("the list of speakers is closed", "/open opens it again")
+    speakers = [person(name, sight) for name in re.split(r"\s*[,;،、]\s*", rest) if name.strip()]
+    if not speakers:
+        raise Refusal("who?", "/q NAME, NAME")
+    return Write((act("queue", sight, speakers=list(dict.fromkeys(speakers))),))
+
+
+def withdraw(rest: str, sight: Sight) -> Decision:
+    """Takes a name off the list."""
+    return Write((act("withdraw", sight, speaker=_waiting(rest, sight)),))
+
+
+def move(rest: str, sight: Sight) -> Decision:
+    """Moves a name on the list."""
+    match = re.fullmatch(r"(.+?)\s+(\d{1,3})", rest)
+    if match is None:
+        raise Refusal("who goes where?", "/move NAME 1 puts them first")
+    return Write((act("reorder", sight, speaker=_waiting(match[1], sight), position=max(1, int(match[2]))),))
+
+
+def interrupting(kind: str) -> Callable[[str, Sight], Decision]:
+    """A command that gives the floor at once."""
+    return lambda rest, sight: Write((act(kind, sight, speaker=person(rest, sight)),))
+
+
+def list_of_speakers(kind: str, wanted: bool) -> Callable[[str, Sight], Decision]:
+    """A command that opens or closes the list."""
+
+    def run(_: str, sight: Sight) -> Decision:
+        if sight.walk.floor.open is wanted:
+            raise Refusal(f"the list of speakers is {'open' if wanted else 'closed'} already")
+        return Write((act(kind, sight),))
+
+    return run
+
+
+def say(rest: str, sight: Sight) -> Decision:
+    """Puts a message on the stage, or takes it off."""
+    return Write((act("message", sight, text="" if rest.lower() == "off" else limited(rest)),))

@@ -1,0 +1,179 @@
+"""Who is named in what leaves the meeting, on four levels: `none | chatham | group | full`.
+
+`full` names speakers, `group` their group only, `none` no speaker, `chatham` nor anybody else. A group
+remains the author of what it wrote at its own desk, and of its recommendations, on every level.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from .names import fold
+from .proceedings import called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .agenda import Meeting
+    from .record import Record, Statement
+
+UNNAMED = ("none", "chatham")
+"""Levels on which a name in somebody's own words would tell who spoke."""
+
+_SEVERAL, _MANY, _SHORT = 3, 6, 2
+
+
+def speaker(statement: Statement, level: str, meeting: Meeting) -> str:
+    """The name that stands before somebody's words, empty where none may."""
+    if level == "full" and statement.speaker:
+        return meeting.name_of(statement.speaker)
+    if level in ("full", "group"):
+        group = meeting.group_of(statement.speaker) or ("" if statement.speaker else statement.group)
+        return meeting.name_of(group)
+    return ""
+
+
+def author(statement: Statement, meeting: Meeting) -> str:
+    """The id of the group whose work an entry is, empty for none.
+
+    A group is an author at its own table and of its recommendations; elsewhere it is a speaker like others.
+    """
+    session = meeting.session(statement.source.session)
+    if statement.kind == "recommendation" or (session is not None and session.groups):
+        return statement.group
+    return ""
+
+
+def owner(statement: Statement, level: str, meeting: Meeting) -> str:
+    """Who does an action. That is a task, not a view, so the name stands, but under `chatham` for a group's."""
+    if level == "chatham" and meeting.group(statement.owner) is None:
+        return ""
+    return meeting.name_of(statement.owner)
+
+
+def support(statement: Statement, level: str, meeting: Meeting) -> str:
+    """Who supports an entry, in words: names where they may stand, else how many; empty for nobody."""
+    counted = sum(int(each) for each in statement.support if each.isdecimal())
+    whose = [each for each in statement.support if not each.isdecimal()]
+    groups = [each for each in whose if meeting.group(each)]
+    people = [each for each in whose if each not in groups]
+    if level == "full":
+        named = [meeting.name_of(each) for each in whose]
+    elif level == "group":
+        own = [meeting.group_of(each) for each in whose]
+        named = list(dict.fromkeys(meeting.name_of(each) for each in own if each))
+        counted += own.count("")
+    else:
+        counted += len(people)
+        named = [f"{quantifier(len(groups), len(meeting.groups))} {_groups(len(groups))}"] if groups else []
+    if counted:
+        more = quantifier(counted, len(meeting.participants))
+        named.append(f"{more} {'participant' if counted == 1 else 'participants'}")
+    return _listed(named)
+
+
+def opposition(statement: Statement, level: str, meeting: Meeting) -> str:
+    """Who opposes an entry, by name where names may stand; numbers are only given of support."""
+    whose = [each for each in statement.oppose if not each.isdecimal()]
+    if level == "group":
+        whose = [meeting.group_of(each) for each in whose]
+    elif level != "full":
+        return ""
+    return _listed(list(dict.fromkeys(meeting.name_of(each) for each in whose if each)))
+
+
+def quantifier(count: int, total: int) -> str:
+    """How many supported, in the words of such reports: one, two, several, many (from six), most (over half).
+
+    Args:
+        count: How many said so, at least one.
+        total: How many could have; 0 where the agenda does not tell, and nothing is then "most".
+    """
+    if count < _SEVERAL:
+        return ("one", "two")[count - 1]
+    if total and count * 2 > total:
+        return "most"
+    return "many" if count >= _MANY else "several"
+
+
+def _groups(count: int) -> str:
+    return "group" if count == 1 else "groups"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+class Naming(NamedTuple):
+    """A text that names a participant: where it stands, and whom it names."""
+
+    where: str
+    names: tuple[str, ...]
+
+
+def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterator[Naming]:
+    """Texts in which a participant is named, as far as nobody allowed that.
+
+    A paragraph may repeat the names of an allowed entry that it rests on.
+
+    Args:
+        record: All files.
+        meeting: Whose participants may be named.
+        leaving: Ids of the entries, paragraphs and clusters whose texts leave.
+    """
+    known = _known(record, meeting)
+    sessions = {source.session for source in record.files}
+    acts = (entry for session in sessions for _, entry in record.acts(session))
+    allowed = {entry.target for entry in acts if entry.kind == "allow"}
+    for entry_id in leaving:
+        entry, source = record.entry(entry_id), record.source(entry_id)
+        if entry is None or source is None or entry_id in allowed:
+            continue
+        stated = record.statement(entry_id)
+        granted = {
+            name
+            for each in (stated.sources if stated else ())
+            if each in allowed and (rests_on := record.statement(each))
+            for name in _found(rests_on.text, known)
+        }
+        found = [name for name in _found(stated.text if stated else entry.text, known) if name not in granted]
+        if found:
+            place = f" under {stated.question}" if stated and not entry.captured else ""
+            yield Naming(called(source, entry) + place, tuple(found))
+
+
+class _Spelling(NamedTuple):
+    """One way to write a name, as a whole word; `exact` where it counts only as written."""
+
+    pattern: re.Pattern[str]
+    exact: bool
+
+
+def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
+    """What to look for, by the name to tell: participants with their aliases, and guests who spoke."""
+    speakers = {entry.speaker for entries in record.files.values() for entry in entries if entry.captured}
+    guests = {each for each in speakers if not meeting.participant(each) and not meeting.group(each)}
+    names = {each.name: (each.name, *each.aliases) for each in meeting.participants}
+    names.update({guest: (guest,) for guest in sorted(guests - names.keys()) if guest.strip()})
+    return {name: [_spelling(each) for each in spelled] for name, spelled in names.items()}
+
+
+def _spelling(name: str) -> _Spelling:
+    """Without case and accents; but two letters only as written, or `us` would name the US."""
+    exact = len(name) <= _SHORT
+    word = name if exact else fold(name)
+    # Scripts written without spaces have no edges of words.
+    begin, end = ("" if unicodedata.east_asian_width(char) in "WF" else r"\w" for char in (word[0], word[-1]))
+    before, after = (f"(?<!{begin})" if begin else ""), (f"(?!{end})" if end else "")
+    return _Spelling(re.compile(before + re.escape(word) + after), exact)
+
+
+def _found(text: str, known: dict[str, list[_Spelling]]) -> list[str]:
+    folded = fold(text)
+    return [
+        name
+        for name, spelled in known.items()
+        if any(each.pattern.search(text if each.exact else folded) for each in spelled)
+    ]

@@ -1,0 +1,184 @@
+"""The session clock: a fold over its acts; every figure is computed from it and `now`, nothing ticks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from .schedule import Slot, lateness, later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .entry import Entry
+
+TO_COME, RUNNING, PAUSED, ENDED = "to come", "running", "paused", "ended"
+
+
+class Moment(NamedTuple):
+    """One reading of the machine's clocks.
+
+    Attributes:
+        at: Zoned wall-clock instant.
+        boot: Which boot of the machine, empty where not known.
+        ticks: Seconds of a clock that counts sleep and ignores wall-clock steps.
+    """
+
+    at: datetime
+    boot: str = ""
+    ticks: float = 0.0
+
+
+def moment_of(entry: Entry) -> Moment:
+    """The clocks as they stood when an entry was made."""
+    ticks = entry.fields.get("ticks", 0.0)
+    if not isinstance(ticks, int | float):
+        return Moment(entry.at)
+    return Moment(entry.at, str(entry.fields.get("boot", "")), float(ticks))
+
+
+def seconds_between(earlier: Moment, later_on: Moment) -> float:
+    """Seconds from one moment to another, never negative.
+
+    Within one boot the difference of ticks, across boots the difference of wall-clock instants.
+    """
+    if earlier.boot and earlier.boot == later_on.boot:
+        return max(0.0, later_on.ticks - earlier.ticks)
+    return max(0.0, (later_on.at - earlier.at).total_seconds())
+
+
+class Clock(NamedTuple):
+    """How a session's time stands after its last act.
+
+    Attributes:
+        state: `to come`, `running`, `paused` or `ended`.
+        started: When it began (backdated if so said), None before.
+        ended: When it ended, None before.
+        since: When the present state began.
+        used: Seconds that ran before `since`.
+        paused: Seconds that stood still before `since`.
+        extended: Minutes added, less those taken away.
+        reasons: Why minutes were added, in order.
+    """
+
+    state: str = TO_COME
+    started: datetime | None = None
+    ended: datetime | None = None
+    since: Moment | None = None
+    used: float = 0.0
+    paused: float = 0.0
+    extended: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+    def elapsed(self, now: Moment) -> float:
+        """Seconds the session has run."""
+        running = self.state == RUNNING and self.since is not None
+        return self.used + (seconds_between(self.since, now) if running and self.since else 0.0)
+
+    def stood(self, now: Moment) -> float:
+        """Seconds the session has been paused."""
+        still = self.state == PAUSED and self.since is not None
+        return self.paused + (seconds_between(self.since, now) if still and self.since else 0.0)
+
+    def turned(self, state: str, now: Moment) -> Clock:
+        """The clock in another state from now on."""
+        return self._replace(state=state, since=now, used=self.elapsed(now), paused=self.stood(now))
+
+
+def step(clock: Clock, entry: Entry) -> Clock:
+    """The clock after one more entry; an act that does not fit the state changes nothing."""
+    now = moment_of(entry)
+    match entry.kind, clock.state:
+        case "start", "to come":
+            effective = entry.fields.get("effective")
+            began = effective if isinstance(effective, datetime) and effective.tzinfo else entry.at
+            before = max(0.0, (entry.at - began).total_seconds())
+            return clock._replace(state=RUNNING, started=began, since=now, used=before)
+        case "pause", "running":
+            return clock.turned(PAUSED, now)
+        case "resume", "paused":
+            return clock.turned(RUNNING, now)
+        case "end", ("running" | "paused"):
+            return clock.turned(ENDED, now)._replace(ended=entry.at)
+        case "reopen", "ended":
+            return clock.turned(RUNNING, now)._replace(ended=None)
+        case "extend", _ if not entry.target:
+            minutes, reason = entry.fields.get("minutes", 0), str(entry.fields.get("reason", ""))
+            reasons = (*clock.reasons, reason) if reason else clock.reasons
+            return clock._replace(extended=clock.extended + _number(minutes), reasons=reasons)
+        case "anomaly", _ if entry.fields.get("counted") is False:
+            away = min(max(0.0, _number(entry.fields.get("seconds", 0))), clock.elapsed(now))
+            since = clock.turned(clock.state, now)
+            return since._replace(used=since.used - away, paused=since.paused + away)
+    return clock
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+class Figures(NamedTuple):
+    """What a clock tells at one moment; pause, extension, overrun and late start are four figures for ever.
+
+    Attributes:
+        state: As the clock's.
+        planned: Seconds planned, without extensions.
+        elapsed: Seconds used.
+        paused: Seconds paused.
+        extended: Minutes added.
+        left: Seconds left of what was planned and added; negative in overtime.
+        overrun: Seconds used beyond what was planned and added.
+        late_start: Seconds the start came after its planned time (negative: before); None if not started.
+        projected_end: When it will end if it uses what is left, or did end; None where nothing tells.
+    """
+
+    state: str
+    planned: float
+    elapsed: float
+    paused: float
+    extended: float
+    left: float
+    overrun: float
+    late_start: float | None
+    projected_end: datetime | None
+
+
+def figures(clock: Clock, minutes: float, slot: Slot | None, now: Moment) -> Figures:
+    """The figures of a session planned for so many minutes, in a planned slot where there is one."""
+    elapsed = clock.elapsed(now)
+    left = (minutes + clock.extended) * 60 - elapsed
+    end: datetime | None
+    if clock.state == ENDED:
+        end = clock.ended
+    elif clock.state == TO_COME:
+        end = later(slot.start, left) if slot else None
+    else:
+        end = later(now.at, max(0.0, left))
+    late = lateness(slot.start, clock.started) if slot and clock.started else None
+    return Figures(
+        state=clock.state,
+        planned=minutes * 60,
+        elapsed=elapsed,
+        paused=clock.stood(now),
+        extended=clock.extended,
+        left=left,
+        overrun=max(0.0, -left),
+        late_start=late,
+        projected_end=end,
+    )
+
+
+def crossed(before: float, after: float, warn_minutes: Iterable[float]) -> str:
+    """What to tell when the seconds left went from `before` to `after`; empty for nothing.
+
+    Told are the warnings, the end, and every fifth minute of overtime.
+    """
+    if before > 0 >= after:
+        return "time is up"
+    for minutes in sorted(warn_minutes):
+        if before > minutes * 60 >= after:
+            return f"{minutes:g} min left"
+    overtime = 5 * 60
+    if after < 0 and before // overtime != after // overtime:
+        return f"{-int(after // 60)} min over"
+    return ""

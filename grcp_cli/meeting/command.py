@@ -1,0 +1,62 @@
+"""The typed line becomes a decision: `Write | Show | Refuse`. Deciding does nothing; a desk does it."""
+
+from __future__ import annotations
+
+from .capture import continued, prose, substituted
+from .decision import Decision, Refusal, Refuse, Sight, Write
+from .grammar import Command, Continued, Line, Prose, Substitution, Unclear
+from .names import BEFORE, nearest
+
+
+def needs_record(line: Line | None) -> bool:
+    """Whether deciding on a line needs more than the tail of the desk's own file."""
+    if isinstance(line, Prose):
+        return not line.text or (line.who is not None and line.who.speaker == BEFORE)
+    return isinstance(line, Continued | Substitution | Command) and not (
+        isinstance(line, Command) and line.name == "off"
+    )
+
+
+def decide(line: Line | None, sight: Sight) -> Decision:
+    """What a typed line, already taken apart, does as things stand.
+
+    Args:
+        line: From `grammar.parse`.
+        sight: What the desk sees; with a record wherever `needs_record(line)`.
+    """
+    try:
+        match line:
+            case None:
+                return Write(())
+            case Unclear(reason, hint):
+                return Refuse(reason, hint)
+            case Prose():
+                return prose(line, sight)
+            case Continued(text):
+                return continued(text, sight)
+            case Substitution(old, new):
+                return substituted(old, new, sight)
+            case Command(name, rest):
+                return _command(name, rest, sight)
+    except Refusal as refusal:
+        return refusal.refuse
+
+
+def _command(name: str, rest: str, sight: Sight) -> Decision:
+    from .commands import BY_NAME, usage
+
+    if name[:1] in "+-":
+        name, rest = name[:1], f"{name[1:]} {rest}".strip()
+    command = BY_NAME.get(name)
+    if command is None:
+        near = nearest(name, tuple(BY_NAME))
+        meant = f"did you mean {usage(BY_NAME[near])}? " if near else "/help lists the commands; "
+        raise Refusal(f"there is no command /{name}", meant + rf"text that begins so is written \/{name}")
+    if sight.lead and command.of in ("clock", "floor") and command.names[0] not in _ONES_OWN:
+        at = f"desk {sight.lead.desk}" if sight.lead.desk else "the session's own desk"
+        raise Refusal(f"clock and floor are kept at {at}", "/start keeps a time of your own, /go goes elsewhere")
+    return command.run(rest, sight)
+
+
+_ONES_OWN = ("start", "next", "back", "go", "follow", "say")
+"""What a desk that follows another may do of clock and floor: begin its own, or go elsewhere."""

@@ -1,0 +1,184 @@
+"""What can be written down or done: the blocks of a session file, without their bytes.
+
+    Draft ──(id, at, n)──> Entry: captured · drafted · correction · standing · across groups · clock · floor
+
+The kinds and their keys are those of the file format; a kind or key not known here is kept as it came.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CAPTURED = (
+    "note",
+    "achievement",
+    "lesson",
+    "practice",
+    "recommendation",
+    "partnership",
+    "resource",
+    "measure",
+    "action",
+    "agreement",
+    "divergence",
+    "reservation",
+)
+"""Kinds of what was said, in the order of the report."""
+
+STATUSES = ("proposed", "agreed", "bracketed", "bis", "not-agreed", "deferred", "withdrawn")
+
+AMENDABLE = ("text", "kind", "question", "speaker", "group", "tags", "owner", "due", "order", "sources")
+"""Fields that an amendment may change; the last two are a paragraph's. In its block a new kind is `new_kind`."""
+
+CLOCK = frozenset({"start", "pause", "resume", "extend", "goto", "end", "reopen", "anomaly"})
+FLOOR = frozenset(
+    {
+        "queue",
+        "withdraw",
+        "reorder",
+        "floor",
+        "yield",
+        "point-of-order",
+        "reply",
+        "close-list",
+        "open-list",
+        "message",
+    }
+)
+CORRECTIONS = frozenset({"amend", "strike", "restore", "resolve"})
+STANDING = frozenset({"status", "support", "oppose", "confirm", "star", "allow"})
+
+_EVERYWHERE = frozenset({"id", "at", "n", "kind", "here", "question", "boot", "ticks", "internal"})
+_CAPTURE = frozenset({"group", "speaker", "speaker_from", "text", "tags", "owner", "due"})
+_KEYS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(CAPTURED, _CAPTURE),
+    "paragraph": frozenset({"text", "order", "sources"}),
+    "amend": frozenset({"target", "after", "text", "group", "speaker", "tags", "owner", "due", "order"})
+    | {"sources", "new_kind"},
+    "strike": frozenset({"target", "after"}),
+    "restore": frozenset({"target", "after"}),
+    "undo": frozenset({"target"}),
+    "redo": frozenset({"target"}),
+    "accept": frozenset({"target", "found"}),
+    "resolve": frozenset({"target", "after", "chosen", "over"}),
+    "status": frozenset({"target", "after", "status", "session"}),
+    "support": frozenset({"target", "after", "who", "count"}),
+    "oppose": frozenset({"target", "after", "who", "count"}),
+    "confirm": frozenset({"target", "after"}),
+    "star": frozenset({"target", "after"}),
+    "allow": frozenset({"target", "after"}),
+    "cluster": frozenset({"targets", "text", "support"}),
+    "uncluster": frozenset({"target"}),
+    "start": frozenset({"effective"}),
+    "extend": frozenset({"minutes", "reason", "target"}),
+    "anomaly": frozenset({"seconds", "counted"}),
+    "queue": frozenset({"speakers"}),
+    "withdraw": frozenset({"speaker"}),
+    "reorder": frozenset({"speaker", "position"}),
+    "floor": frozenset({"speaker", "effective"}),
+    "point-of-order": frozenset({"speaker"}),
+    "reply": frozenset({"speaker"}),
+    "message": frozenset({"text"}),
+    **{kind: frozenset() for kind in ("pause", "resume", "goto", "end", "reopen", "yield", "close-list", "open-list")},
+}
+KINDS = frozenset(_KEYS)
+
+
+class Source(NamedTuple):
+    """The file an entry stands in; `desk` is empty for the desk-less one."""
+
+    session: str
+    desk: str = ""
+
+
+class Draft(NamedTuple):
+    """An entry before it is on disk: the journal gives it id, place and number.
+
+    Attributes:
+        kind: One of the kinds above.
+        fields: Its other keys, as they will be written; no value is None.
+    """
+
+    kind: str
+    fields: Mapping[str, Any]
+
+
+class Entry(NamedTuple):
+    """One block of a session file.
+
+    Attributes:
+        id: UUIDv7.
+        at: Zoned instant, milliseconds.
+        n: How many captured entries the file had up to here; a captured entry's own number.
+        kind: A kind of `KINDS`, or one that this version does not know.
+        fields: Every other key as stored.
+    """
+
+    id: str
+    at: datetime
+    n: int
+    kind: str
+    fields: Mapping[str, Any]
+
+    @property
+    def captured(self) -> bool:
+        """Whether this is something said, which has a number of its own."""
+        return self.kind in CAPTURED
+
+    @property
+    def target(self) -> str:
+        """The id of the entry that this one is about, empty for none."""
+        return str(self.fields.get("target", ""))
+
+    @property
+    def text(self) -> str:
+        """What was written, empty for an act."""
+        return str(self.fields.get("text", ""))
+
+    @property
+    def speaker(self) -> str:
+        """A participant's id or a free name, empty for nobody."""
+        return str(self.fields.get("speaker", ""))
+
+
+def unknown(entry: Entry) -> tuple[str, ...]:
+    """What this version does not know of an entry: its kind, or else some of its keys."""
+    keys = _KEYS.get(entry.kind)
+    if keys is None:
+        return (f"kind {entry.kind}",)
+    return tuple(f"key {key}" for key in entry.fields if key not in keys and key not in _EVERYWHERE)
+
+
+def missing(entry: Entry) -> tuple[str, ...]:
+    """The keys without which an entry of its kind says nothing."""
+    needed: tuple[str, ...] = ()
+    if entry.captured or entry.kind == "paragraph":
+        needed = ("text",)
+    elif "target" in _KEYS.get(entry.kind, ()) and entry.kind != "extend":
+        needed = ("target",)
+    elif entry.kind == "cluster":
+        needed = ("targets", "text")
+    return tuple(key for key in needed if key not in entry.fields)
+
+
+def as_data(entry: Entry) -> dict[str, Any]:
+    """An entry for scripts: its keys as in the file, dates and instants as ISO 8601 texts."""
+    fields = {key: plain(value) for key, value in entry.fields.items()}
+    return {"id": entry.id, "at": plain(entry.at), "n": entry.n, "kind": entry.kind, **fields}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it; an instant to the millisecond."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,50 @@
+"""Which file leads a session, and what the desks that follow it see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import walkthrough
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .agenda import Session
+    from .entry import Entry, Source
+    from .record import Record
+    from .walkthrough import Walk
+
+
+def lead(record: Record, session: str) -> Source | None:
+    """The file whose figures are the session's: the desk-less one if it started, else the earliest start.
+
+    Returns:
+        None while no file of the session has a start.
+    """
+    starts = []
+    for source, entries in record.files.items():
+        if source.session == session:
+            gone = walkthrough.undone(entries)
+            for entry in entries:
+                if entry.kind == "start" and entry.id not in gone:
+                    effective = entry.fields.get("effective", entry.at)
+                    starts.append((source.desk != "", effective, source.desk, source))
+                    break
+    if not starts:
+        return None
+    deskless = [each for each in starts if not each[0]]
+    return min(deskless or starts)[-1]
+
+
+def followed(record: Record, session: Session, own: Source, walk: Walk) -> Source | None:
+    """The file that a desk follows: the lead, unless it is the lead, went elsewhere, or keeps its own time."""
+    if not walk.following or walk.clock.started is not None:
+        return None
+    leads = lead(record, session.id)
+    return None if leads == own else leads
+
+
+def led(walk: Walk, entries: Iterable[Entry], session: Session) -> Walk:
+    """A desk's walk with clock, floor and question of the file it follows."""
+    leads = walkthrough.replay(session, entries)
+    return walk._replace(here=leads.here, clock=leads.clock, floor=leads.floor, spent=leads.spent, mark=leads.mark)

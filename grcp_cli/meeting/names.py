@@ -1,0 +1,145 @@
+"""Whom `@WHO` means: the longest known name, alias or id, or an unambiguous beginning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .agenda import Group, Meeting
+
+NOBODY, BEFORE = "-", "<"
+"""`@-`: nobody said it; `@<`: who spoke before."""
+
+_FREE = r"([^:\n]{1,120}?)\s*:(?:\s+|$)"
+
+
+class Who(NamedTuple):
+    """Who a line is attributed to.
+
+    Attributes:
+        speaker: A participant's or group's id, a free name, or one of `NOBODY` and `BEFORE`.
+        group: The group's id when a group itself is meant.
+        known: Whether the agenda knows the speaker.
+    """
+
+    speaker: str
+    group: str = ""
+    known: bool = True
+
+
+class Puzzle(NamedTuple):
+    """An `@WHO` that cannot be told: what it could be, or is most like."""
+
+    typed: str
+    could_be: tuple[str, ...]
+    ambiguous: bool
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _known(meeting: Meeting) -> Iterator[tuple[str, Who, str]]:
+    """Every name by which someone is known, folded, with whom it means and their full name."""
+    for person in meeting.participants:
+        for name in (person.name, person.id, *person.aliases):
+            yield fold(name), Who(person.id), person.name
+    for group in meeting.groups:
+        for name in (group.name, group.id):
+            yield fold(name), _group(group), group.name
+
+
+def _group(group: Group) -> Who:
+    return Who(group.id, group=group.id)
+
+
+def attributed(rest: str, meeting: Meeting) -> tuple[Who | Puzzle, str] | None:
+    """Reads `WHO` and what follows it, from what stands after an `@`.
+
+    Returns:
+        Who it is, or why that cannot be told, and the rest of the line; None where an `@` begins no
+        attribution (it is followed by white space or nothing).
+    """
+    if not rest or rest[0].isspace():
+        return None
+    words = rest.split()
+    if words[0] in (NOBODY, BEFORE):
+        return Who(words[0]), _after(rest, 1)
+    names = list(_known(meeting))
+    full = _longest(words, names)
+    if full:
+        return full[0], _after(rest, full[1])
+    typed = words[0].rstrip(":,")
+    found = _beginning(typed, names)
+    if len(found) == 1:
+        return next(iter(found)), _after(rest, 1)
+    if not found and (free := re.match(_FREE, rest)):
+        return Who(free[1].strip(), known=False), rest[free.end() :]
+    could_be = tuple(found.values()) if found else _alike(typed, names)
+    return Puzzle(typed, could_be, ambiguous=bool(found)), _after(rest, 1)
+
+
+def named(text: str, meeting: Meeting) -> Who | Puzzle:
+    """Whom a whole text means: a known name or its beginning, else a guest by that name.
+
+    Returns:
+        A puzzle only where a beginning fits several.
+    """
+    wanted = " ".join(fold(text).split())
+    names = list(_known(meeting))
+    for name, who, _ in names:
+        if name == wanted:
+            return who
+    found = _beginning(text.strip(), names)
+    if len(found) > 1:
+        return Puzzle(text.strip(), tuple(found.values()), ambiguous=True)
+    return next(iter(found), None) or Who(" ".join(text.split()), known=False)
+
+
+def _longest(words: list[str], names: list[tuple[str, Who, str]]) -> tuple[Who, int] | None:
+    folded = [fold(word) for word in words]
+    best: tuple[Who, int] | None = None
+    for name, who, _ in names:
+        parts = name.split()
+        heard = folded[: len(parts)]
+        if heard and heard[-1] != parts[-1]:
+            heard[-1] = heard[-1].rstrip(":,")
+        if parts and heard == parts and (best is None or len(parts) > best[1]):
+            best = who, len(parts)
+    return best
+
+
+def _beginning(typed: str, names: list[tuple[str, Who, str]]) -> dict[Who, str]:
+    wanted = fold(typed)
+    return {who: full for name, who, full in names if wanted and name.startswith(wanted)}
+
+
+def _alike(typed: str, names: list[tuple[str, Who, str]]) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    near = get_close_matches(fold(typed), [name for name, _, _ in names], n=3, cutoff=0.6)
+    return tuple(dict.fromkeys(full for name, _, full in names if name in near))
+
+
+def _after(text: str, count: int) -> str:
+    """What follows the first so many words, its leading white space removed."""
+    parts = text.split(maxsplit=count)
+    return parts[count] if len(parts) > count else ""
+
+
+def slug(name: str) -> str:
+    """A name as it is typed behind `#`: `civil society` becomes `civil-society`."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+
+
+def nearest(word: str, choices: tuple[str, ...]) -> str:
+    """The choice most like a mistyped word, empty where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, choices, n=1, cutoff=0.6)), "")

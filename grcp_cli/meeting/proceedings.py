@@ -1,0 +1,343 @@
+"""The proceedings: agenda joined with record, ready to be read aloud or laid out.
+
+    Proceedings ── Chapter (a session, in running order) ─┬─ Answer (a question: paragraphs, statements)
+                                                          ├─ Common (made here of several recommendations)
+                                                          └─ Held (its time and floor, from the lead's file)
+
+Only what stands is in it: what was struck, undone or kept internal never gets this far.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import clock as clocks
+from . import leading, telling, walkthrough
+from .agenda import GENERAL, Session
+from .clock import moment_of
+from .entry import CAPTURED, KINDS
+from .floor import POINT_OF_ORDER
+from .schedule import planned
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from .agenda import Meeting, Question
+    from .clock import Clock, Figures
+    from .entry import Entry, Source
+    from .floor import Turn
+    from .record import Conflict, Record, Statement
+    from .schedule import Slot
+
+WORK = ("recommendation", "action")
+"""Kinds that are gathered from all sessions, besides standing in their own."""
+
+
+class Answer(NamedTuple):
+    """What stands under one question, or in the session in general.
+
+    Attributes:
+        place: The address as recorded.
+        question: None for the session in general, and for a question no longer in the agenda.
+        paragraphs: Drafted, in their order.
+        statements: Captured, in record order.
+        loose: Those of `statements` that no paragraph of the session rests on.
+    """
+
+    place: str
+    question: Question | None
+    paragraphs: tuple[Statement, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    loose: tuple[Statement, ...] = ()
+
+    @property
+    def undrafted(self) -> bool:
+        """Whether something stands here that the discussion leaves out."""
+        return not self.paragraphs and bool(self.loose)
+
+    @property
+    def other(self) -> bool:
+        """Whether the agenda has no such question any more."""
+        return self.question is None and self.place != GENERAL
+
+
+class Common(NamedTuple):
+    """A recommendation made of several, or lifted out of one.
+
+    Attributes:
+        entry: The cluster.
+        session: Id of the session in which it was made.
+        targets: What it was made of, as far as it still stands.
+        groups: Ids of the groups that share it, in the agenda's order.
+    """
+
+    entry: Entry
+    session: str
+    targets: tuple[Statement, ...]
+    groups: tuple[str, ...]
+
+
+class Held(NamedTuple):
+    """How a session was held, by its lead's file, as of that file's last entry.
+
+    Attributes:
+        turns: The turns on the floor that are charged to somebody: points of order are not.
+        acts: Ids of the acts that began and ended it.
+    """
+
+    clock: Clock
+    figures: Figures
+    turns: tuple[Turn, ...]
+    acts: tuple[str, ...]
+
+
+class Chapter(NamedTuple):
+    """One session.
+
+    Attributes:
+        known: Whether the agenda (still) has it.
+        answers: The session in general, every question in reading order, those no longer in the agenda.
+        common: Made here.
+        decided: Statements of other sessions whose status was decided here.
+        held: None where no clock was started.
+        slot: When it was planned, None where the agenda does not tell.
+        conflicts: What a person must still decide.
+    """
+
+    session: Session
+    known: bool
+    answers: tuple[Answer, ...]
+    common: tuple[Common, ...]
+    decided: tuple[Statement, ...]
+    held: Held | None
+    slot: Slot | None
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything captured that stands."""
+        return tuple(each for answer in self.answers for each in answer.statements)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written down here."""
+        return not (self.common or self.decided or any(each.paragraphs or each.statements for each in self.answers))
+
+    def of(self, *kinds: str) -> tuple[Statement, ...]:
+        """The standing statements of these kinds under questions that the agenda has, in reading order."""
+        return tuple(each for answer in self.answers if not answer.other for each in answer.statements if each.kind in kinds)
+
+
+class Proceedings(NamedTuple):
+    """What a report is made from.
+
+    Attributes:
+        chapters: In running order; sessions no longer in the agenda come last.
+        labels: What recommendations are called, by id; no two alike.
+        as_of: When the latest of all that is in here was written or corrected, None for nothing.
+        notices: What a person should know, in sentences.
+    """
+
+    meeting: Meeting
+    chapters: tuple[Chapter, ...]
+    labels: Mapping[str, str]
+    as_of: datetime | None
+    notices: tuple[str, ...]
+
+    @property
+    def recommendations(self) -> tuple[Statement, ...]:
+        """All of them, whatever their status, in running order."""
+        return self._all("recommendation")
+
+    @property
+    def actions(self) -> tuple[Statement, ...]:
+        """All of them, in running order."""
+        return self._all("action")
+
+    @property
+    def common(self) -> tuple[Common, ...]:
+        """All common recommendations, in running order."""
+        return tuple(each for chapter in self.chapters for each in chapter.common)
+
+    def session(self, session_id: str) -> str:
+        """How a session is called in a line."""
+        session = self.meeting.session(session_id)
+        return session.label if session else session_id
+
+    def _all(self, kind: str) -> tuple[Statement, ...]:
+        return tuple(each for chapter in self.chapters for each in chapter.statements if each.kind == kind)
+
+
+def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Proceedings:
+    """Joins an agenda with a record.
+
+    Args:
+        meeting: The agenda.
+        record: All files of the meeting.
+        only: Ids of the sessions wanted; all where empty.
+    """
+    slots = planned(meeting)
+    strays = sorted({source.session for source in record.files} - {each.id for each in meeting.sessions})
+    sessions = [*meeting.sessions, *(Session(each, each, "plenary", 0) for each in strays)]
+    standing = {each.id: _standing(record.statements(each.id)) for each in sessions}
+    everything = [statement for stated in standing.values() for statement in stated]
+    chapters = tuple(
+        _chapter(session, meeting, record, everything, slots.get(session.id))
+        for session in sessions
+        if not only or session.id in only
+    )
+    notices = tuple(_notices(chapters, record, only))
+    return Proceedings(meeting, chapters, _labels(meeting, sessions, record), _as_of(chapters, record), notices)
+
+
+def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
+    """What may leave; a kind given by hand that this version does not know counts as a note."""
+    stands = [each for each in stated if not each.struck and not each.internal]
+    known = (*CAPTURED, "paragraph")
+    return tuple(each if each.kind in known else each._replace(kind="note") for each in stands)
+
+
+def _chapter(
+    session: Session, meeting: Meeting, record: Record, everything: list[Statement], slot: Slot | None
+) -> Chapter:
+    own = [each for each in everything if each.source.session == session.id]
+    ids = {each.entry.id for each in everything}
+    # A paragraph may rest on what was struck or kept internal since: those ids do not leave.
+    paragraphs = tuple(
+        each._replace(sources=tuple(source for source in each.sources if source in ids))
+        for each in _standing(record.paragraphs(session.id))
+    )
+    return Chapter(
+        session=session,
+        known=meeting.session(session.id) is not None,
+        answers=tuple(_answers(session, own, paragraphs)),
+        common=tuple(_commons(session, meeting, record, everything)),
+        decided=tuple(each for each in everything if each.decided_in == session.id != each.source.session),
+        held=_held(session, record, slot),
+        slot=slot,
+        conflicts=tuple(
+            conflict
+            for each in (*record.statements(session.id), *record.paragraphs(session.id))
+            if not each.internal
+            for conflict in each.conflicts
+        ),
+    )
+
+
+def _answers(session: Session, own: list[Statement], paragraphs: tuple[Statement, ...]) -> Iterator[Answer]:
+    used = {source for paragraph in paragraphs for source in paragraph.sources}
+    places = [GENERAL, *(question.address for question in session.every_question)]
+    gone = dict.fromkeys(each.question for each in (*own, *paragraphs) if each.question not in places)
+    for place in (*places, *gone):
+        statements = tuple(each for each in own if each.question == place)
+        drafted = tuple(each for each in paragraphs if each.question == place)
+        loose = tuple(each for each in statements if each.entry.id not in used)
+        yield Answer(place, session.question(place), drafted, statements, loose)
+
+
+def _commons(session: Session, meeting: Meeting, record: Record, everything: list[Statement]) -> Iterator[Common]:
+    standing = {each.entry.id: each for each in everything}
+    for entry in record.clusters(session.id):
+        fields = entry.fields
+        targets = tuple(standing[each] for each in fields.get("targets", ()) if each in standing)
+        if fields.get("internal") is True or (fields.get("targets") and not targets):
+            continue
+        shared = {*map(str, fields.get("support", ())), *(each.group for each in targets)}
+        yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
+
+
+def _held(session: Session, record: Record, slot: Slot | None) -> Held | None:
+    lead = leading.lead(record, session.id)
+    if lead is None:
+        return None
+    entries = record.files[lead]
+    walk = walkthrough.replay(session, entries)
+    # The file's last entry is the only "now" that does not change with the time of asking.
+    now = moment_of(entries[-1])
+    floor = walk.floor
+    open_turns = (turn.stopped(now) for turn in (*floor.interrupted, floor.turn) if turn)
+    turns = tuple(turn for turn in (*floor.turns, *open_turns) if turn.kind != POINT_OF_ORDER)
+    gone = walkthrough.undone(entries)
+    acts = tuple(each.id for each in entries if each.kind in ("start", "end") and each.id not in gone)
+    return Held(walk.clock, clocks.figures(walk.clock, session.minutes, slot, now), turns, acts)
+
+
+def _labels(meeting: Meeting, sessions: list[Session], record: Record) -> dict[str, str]:
+    """Printed labels; one that another session gave too carries its session, as the reader cannot see the file."""
+    names: dict[str, str] = {}
+    used: set[str] = set()
+    for session in sessions:
+        stated = [each.entry.id for each in record.statements(session.id)]
+        for entry_id in (*stated, *(each.id for each in record.clusters(session.id))):
+            if label := record.label(entry_id):
+                name = telling.label_name(label, meeting)
+                names[entry_id] = f"{name} ({session.label})" if name in used else name
+                used.add(names[entry_id])
+    return names
+
+
+def _as_of(chapters: tuple[Chapter, ...], record: Record) -> datetime | None:
+    moments = []
+    for chapter in chapters:
+        paragraphs = [each for answer in chapter.answers for each in answer.paragraphs]
+        for statement in (*chapter.statements, *paragraphs):
+            latest = record.entry(statement.latest) or statement.entry
+            moments.append(max(statement.entry.at, latest.at))
+        moments += [common.entry.at for common in chapter.common]
+        if chapter.held:
+            moments += [each for each in (chapter.held.clock.started, chapter.held.clock.ended) if each]
+    return max(moments, default=None)
+
+
+def _notices(chapters: tuple[Chapter, ...], record: Record, only: Collection[str]) -> Iterator[str]:
+    for chapter in chapters:
+        session = chapter.session
+        if not chapter.known:
+            yield f"{session.id} is no longer in the agenda; what was written there stands at the end"
+        for answer in chapter.answers:
+            if answer.other and chapter.known:
+                entries = _count(len(answer.statements) + len(answer.paragraphs), "entry", "entries")
+                yield f"{session.id}: {entries} under {answer.place}, no longer in the agenda: see Other"
+        if chapter.conflicts:
+            yield f"{session.id}: {_count(len(chapter.conflicts), 'conflict', 'conflicts')} to be decided"
+        yield from _unanswered(chapter)
+        yield from _without_owner(chapter)
+    yield from _unknown(record, only)
+
+
+def _unanswered(chapter: Chapter) -> Iterator[str]:
+    silent = [
+        answer.question.number
+        for answer in chapter.answers
+        if answer.question and not answer.question.subs and not answer.statements and not answer.paragraphs
+    ]
+    if silent and not chapter.empty:
+        yield f"{chapter.session.id}: nothing was written down under {', '.join(silent)}"
+
+
+def _without_owner(chapter: Chapter) -> Iterator[str]:
+    for each in chapter.statements:
+        if each.kind == "action" and not each.owner:
+            yield f"{called(each.source, each.entry)}: an action without an owner"
+
+
+def _unknown(record: Record, only: Collection[str]) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for source, entries in record.files.items():
+        for entry in entries:
+            if entry.kind not in KINDS and (not only or source.session in only):
+                counts[entry.kind] = counts.get(entry.kind, 0) + 1
+    for kind, count in sorted(counts.items()):
+        yield f"{_count(count, 'entry', 'entries')} of kind {kind}, which this version does not know, not in the report"
+
+
+def _count(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
+
+
+def called(source: Source, entry: Entry) -> str:
+    """How a person finds an entry: `session-2 12`, `working-lunch africa:12`."""
+    if not entry.captured:
+        return f"{source.session} {entry.kind}"
+    return f"{source.session} {source.desk}:{entry.n}" if source.desk else f"{source.session} {entry.n}"

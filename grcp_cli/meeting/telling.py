@@ -1,0 +1,166 @@
+"""What was understood, in one line: `saved 12 · recommendation · q1/b · Colombo Process`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .agenda import GENERAL
+
+if TYPE_CHECKING:
+    from .agenda import Meeting, Session
+    from .entry import Entry, Source
+    from .record import Label, Record
+
+_CLOCK = {"pause": "paused", "resume": "running", "end": "ended", "reopen": "running again"}
+_FLOOR = {"withdraw": "withdrawn", "point-of-order": "point of order", "reply": "right of reply"}
+_LIST = {"close-list": "closed", "open-list": "open"}
+_MARKS = {"strike": "struck", "restore": "restored", "confirm": "read out", "star": "starred", "allow": "allowed"}
+
+
+def told(  # noqa: C901, PLR0912 - one case a kind
+    entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source
+) -> str:
+    """One line saying what an entry was taken to be; only a captured one begins with `saved`.
+
+    Args:
+        entry: What is now on disk.
+        meeting: For names.
+        session: For the numbers of questions.
+        record: For what a correction is about; None where only the tail was read.
+        own: The file of whoever reads the line: its entries are called by bare numbers.
+    """
+    if entry.captured:
+        return saved(entry, meeting)
+    about = _number(entry.target, record, own)
+    kind, fields = entry.kind, entry.fields
+    if kind in _CLOCK:
+        return f"clock · {_CLOCK[kind]}"
+    if kind in _MARKS:
+        return f"{_MARKS[kind]} {about}"
+    if kind in _LIST:
+        return f"speakers' list · {_LIST[kind]}"
+    match kind:
+        case "start":
+            effective = fields.get("effective", entry.at)
+            began = effective if isinstance(effective, datetime) else entry.at
+            return f"clock · started {began:%H:%M}"
+        case "extend":
+            who = "the speaker has" if entry.target else "clock ·"
+            return f"{who} {_signed(fields.get('minutes', 0))} min" + _behind(str(fields.get("reason", "")))
+        case "anomaly":
+            counted = "counted" if fields.get("counted") else "counts as a pause"
+            return f"clock · away {duration(float(fields.get('seconds', 0)))}, {counted}"
+        case "goto":
+            return f"at {place(str(fields.get('question', GENERAL)), session)}"
+        case "floor" | "reply" | "point-of-order" | "withdraw":
+            return f"floor · {meeting.name_of(entry.speaker)}" + _behind(_FLOOR.get(kind, ""))
+        case "yield":
+            return "floor · free"
+        case "queue":
+            return "speakers' list · " + ", ".join(map(meeting.name_of, fields.get("speakers", ())))
+        case "reorder":
+            return f"speakers' list · {meeting.name_of(entry.speaker)} to place {fields.get('position', 1)}"
+        case "message":
+            return f"stage · {entry.text}" if entry.text else "stage · message off"
+        case "status":
+            return f"{fields.get('status', '')} {about}"
+        case "support" | "oppose":
+            whose = meeting.name_of(str(fields.get("who", ""))) or str(fields.get("count", ""))
+            return f"{kind} {about} · {whose}"
+        case "cluster":
+            label = record.label(entry.id) if record else None
+            return f"joined · {label.typed if label else ''} · {entry.text}"
+        case "uncluster":
+            return f"split {about}"
+        case "undo" | "redo":
+            return f"{'undone' if kind == 'undo' else 'redone'} · {_reversed(entry, meeting, session, record, own)}"
+        case "amend":
+            return f"amended {about}" + _behind(_amended(entry, meeting, session))
+    return kind
+
+
+def saved(entry: Entry, meeting: Meeting) -> str:
+    """The line of a captured entry."""
+    fields = entry.fields
+    parts = [f"saved {entry.n}", entry.kind, str(fields.get("question", GENERAL))]
+    if entry.speaker:
+        parts.append(meeting.name_of(entry.speaker))
+    if (group := str(fields.get("group", ""))) and group != entry.speaker:
+        parts.append(meeting.name_of(group))
+    parts += [f"#{tag}" for tag in fields.get("tags", ())]
+    if fields.get("internal") is True:
+        parts.append("internal")
+    return " · ".join(parts)
+
+
+def place(address: str, session: Session) -> str:
+    """A question for a person: its number and text; the session in general where there is none."""
+    question = session.question(address)
+    if question is None:
+        return f"{GENERAL} · the session in general" if address == GENERAL else f"{address} · no longer in the agenda"
+    return f"{question.number} · {question.text}"
+
+
+def label_name(label: Label, meeting: Meeting) -> str:
+    """A label as it is printed: `Africa 3`."""
+    group = meeting.group(label.owner)
+    session = meeting.session(label.owner)
+    name = group.name if group else session.label if session else label.owner.capitalize()
+    joint = "." if name[-1:].isdigit() else " "
+    return f"{name}{joint}{label.number}" + (f" ({label.desk})" if label.desk else "")
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: `42 s`, `4 min`, `1 h 05`."""
+    whole = round(abs(seconds))
+    if whole < 60:  # noqa: PLR2004 - seconds
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02}"  # noqa: PLR2004 - minutes
+
+
+def _signed(minutes: object) -> str:
+    return f"{minutes:+g}" if isinstance(minutes, int | float) else str(minutes)
+
+
+def _behind(text: str) -> str:
+    return f" · {text}" if text else ""
+
+
+def _number(target: str, record: Record | None, own: Source) -> str:
+    """How an entry is called from one's own file: `12`, `africa:12`, `session-4/africa:12`."""
+    entry = record.entry(target) if record and target else None
+    if entry is None or record is None:
+        return ""
+    if not entry.captured:
+        label = record.label(target)
+        return label.typed if label else entry.kind
+    source = record.source(target)
+    if source is None or source == own:
+        return str(entry.n)
+    session = "" if source.session == own.session else f"{source.session}/"
+    return f"{session}{source.desk}:{entry.n}"
+
+
+def _reversed(entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source) -> str:
+    target = record.entry(entry.target) if record else None
+    return told(target, meeting, session, record, own) if target else entry.target
+
+
+def _amended(entry: Entry, meeting: Meeting, session: Session) -> str:
+    fields = entry.fields
+    parts = []
+    if "new_kind" in fields:
+        parts.append(str(fields["new_kind"]))
+    if "question" in fields:
+        parts.append(place(str(fields["question"]), session))
+    for key in ("speaker", "owner"):
+        if key in fields:
+            parts.append(meeting.name_of(str(fields[key])) or "nobody")
+    if "due" in fields:
+        parts.append(str(fields["due"]))
+    parts += [f"#{tag}" for tag in fields.get("tags", ())]
+    if "text" in fields:
+        parts.append(entry.text)
+    return " · ".join(parts)

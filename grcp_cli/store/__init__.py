@@ -1,0 +1,1 @@
+"""Where records and agendas meet the disk."""

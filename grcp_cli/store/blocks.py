@@ -1,0 +1,227 @@
+"""A session file's bytes: blocks, their seals, and where a write was torn.
+
+    header  [[entry]] … seal = "…"   [[entry]] … seal = "…"   [[entry]] … (torn)
+
+A block is the bytes from `[[entry]]` to before its last key, `seal`: 12 hex digits of SHA-256 over the seal
+of the block before (for the first the header's bytes) and the block's bytes; CRLF hashes as LF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, NamedTuple
+
+import tomli
+import tomli_w
+
+from grcp_cli.meeting.entry import Draft, Entry
+
+MARK = b"[[entry]]"
+_FIRST = b"# Append-only. Written by grcp; every block is sealed."
+_MARKS = re.compile(rb"^\[\[entry\]\]", re.MULTILINE)
+_MINUTE = timedelta(minutes=1)
+BLANK = b" \t\r\n"
+_SEAL_LINE = b'\nseal = "'
+_UNREADABLE = (ValueError, RecursionError)
+"""What reading TOML raises: bad form, bad UTF-8, a number too long, nesting too deep."""
+_SEAL = re.compile(rb'^seal = "([0-9a-f]{12})"[ \t\r]*(?:\n|\Z)', re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """One block as found.
+
+    Attributes:
+        entry: What it says, None where it is not TOML.
+        seal: The seal it carries, empty for none.
+        found: What the seal should be by its bytes.
+        fault: What is wrong with its form, empty for nothing.
+    """
+
+    entry: Entry | None
+    seal: str
+    found: str
+    fault: str
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as it stands in the file: zoned, milliseconds; an offset with seconds is cut to TOML's minutes."""
+    offset = instant.utcoffset()
+    if offset is not None and offset % _MINUTE:
+        instant = instant.astimezone(timezone(offset // _MINUTE * _MINUTE))
+    return instant.isoformat(timespec="milliseconds")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return tomli_w.dumps({"x": value})[4:-1]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    raise TypeError(f"an entry holds no {type(value).__name__}")
+
+
+def header(meeting: str, session: str, desk: str) -> bytes:
+    """The header that goes out with the first block."""
+    lines = [
+        _FIRST.decode(),
+        "format = 1",
+        f'meeting = "{meeting}"',
+        f'session = "{session}"',
+    ]
+    if desk:
+        lines.append(f'desk = "{desk}"')
+    return ("\n".join(lines) + "\n\n").encode()
+
+
+def block(entry_id: str, at: datetime, n: int, draft: Draft, before: str | bytes) -> bytes:
+    """A sealed block, ready to append.
+
+    Args:
+        entry_id: UUIDv7.
+        at: Zoned instant.
+        n: Captured entries up to here, this one included.
+        draft: What it says.
+        before: The seal of the block before, or the header's bytes for the first.
+    """
+    lines = [f'[[entry]]\nid = "{entry_id}"\nat = {stamp(at)}\nn = {n}\nkind = {_value(draft.kind)}\n']
+    for key, value in draft.fields.items():
+        lines.append(f"{key} = {_value(value)}\n")
+    body = _encoded("".join(lines))
+    return body + f'seal = "{seal(before, body)}"\n\n'.encode()
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which is no text, becomes U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def seal(before: str | bytes, body: bytes) -> str:
+    """The seal of a block's bytes behind the seal before it."""
+    first = before.encode() if isinstance(before, str) else before
+    return hashlib.sha256(first + body).hexdigest()[:12]
+
+
+def cut(data: bytes) -> tuple[bytes, list[bytes], bytes]:
+    """Cuts a file into header, whole blocks and what is torn.
+
+    A last block is whole only with a complete seal line; bytes behind that line that begin no block are torn
+    too. The three parts joined are the file again.
+    """
+    starts = [match.start() for match in _MARKS.finditer(data)]
+    if not starts:
+        return b"", [], data
+    chunks = [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    last = chunks[-1]
+    sealed = None
+    for sealed in _SEAL.finditer(last):  # noqa: B007 - the last one counts
+        pass
+    if sealed is None:
+        return (data[: starts[0]], chunks[:-1], last) if len(chunks) > 1 else (b"", [], data)
+    whole, rest = last[: sealed.end()], last[sealed.end() :]
+    if not rest.strip(BLANK):
+        whole, rest = last, b""
+    return data[: starts[0]], [*chunks[:-1], whole], rest
+
+
+def begun(data: bytes) -> bool:
+    """Whether bytes without a whole block can be what an unfinished first append left: a beginning, or zeros."""
+    left = data.strip(BLANK + b"\0")
+    return not left or left.startswith(_FIRST) or _FIRST.startswith(left)
+
+
+def plain(data: bytes) -> bytes:
+    """Bytes as they are hashed: CRLF as LF."""
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
+def parts(chunk: bytes) -> list[bytes]:
+    """A chunk as the blocks it holds: one, unless a mark inside it was damaged.
+
+    What stands behind a seal line, ends in one itself and is no part of the text before it was a block too.
+    """
+    found: list[bytes] = []
+    chunk = plain(chunk)
+    while (first := chunk.find(_SEAL_LINE)) != chunk.rfind(_SEAL_LINE):
+        match = _SEAL.match(chunk, first + 1)
+        if match is None or not _SEAL.search(chunk, match.end()) or not _is_toml(_marked(chunk[: match.end()])):
+            break
+        found.append(chunk[: match.end()])
+        chunk = chunk[match.end() :].lstrip(b"\n")
+    return [*found, chunk]
+
+
+def _marked(chunk: bytes) -> bytes:
+    """A chunk with the mark it should begin with in place of its first line."""
+    return chunk if chunk.startswith(MARK) else MARK + chunk[chunk.find(b"\n") :]
+
+
+def _is_toml(data: bytes) -> bool:
+    try:
+        tomli.loads(data.decode())
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def read(chunk: bytes, before: str | bytes, previous: Entry | None) -> Block:
+    """Reads one whole block.
+
+    Args:
+        chunk: From `[[entry]]` to the next block.
+        before: The seal of the block before, or the header's bytes.
+        previous: The entry before: what a hand-made block leaves out is taken on from it.
+    """
+    chunk = plain(chunk)
+    at = chunk.rfind(_SEAL_LINE)
+    match = _SEAL.match(chunk, at + 1) if at >= 0 else None
+    # Without a seal line the block's bytes end with its last line: the chain goes on behind it.
+    body = chunk.rstrip(BLANK) + b"\n" if match is None else chunk[: at + 1]
+    carried = match[1].decode() if match else ""
+    if match is not None and (behind := chunk[match.end() :]).strip():
+        body += behind
+    found = seal(before, body)
+    try:
+        tables = tomli.loads(_marked(body).decode())["entry"]
+    except _UNREADABLE as error:
+        return Block(None, carried, found, f"is not TOML: {error}")
+    faults = [] if chunk.startswith(MARK) else ["lacks its [[entry]]"]
+    if len(tables) > 1:
+        faults.append(f"holds {len(tables)} entries, of which the first is read")
+    return _formed(tables[0], carried, found, previous, faults)
+
+
+def _formed(table: dict[str, Any], carried: str, found: str, previous: Entry | None, told: list[str]) -> Block:
+    """The entry of a parsed block; a key of a wrong type is told and made good, never dropped with its text."""
+    table.pop("seal", None)
+    faults = []
+    entry_id = table.pop("id", None)
+    if not isinstance(entry_id, str) or not entry_id:
+        faults.append("id")
+        entry_id = f"unnamed-{found}"
+    at = table.pop("at", None)
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        faults.append("at")
+        at = previous.at if previous else datetime.min.replace(tzinfo=UTC)
+    kind = table.pop("kind", None)
+    if not isinstance(kind, str):
+        faults.append("kind")
+        kind = ""
+    n = table.pop("n", None)
+    if not isinstance(n, int) or isinstance(n, bool):
+        faults.append("n")
+        n = previous.n if previous else 0
+    if faults:
+        told.append(f"has no valid {', '.join(faults)}")
+    return Block(Entry(entry_id, at, n, kind, table), carried, found, " and ".join(told))

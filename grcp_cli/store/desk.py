@@ -1,0 +1,252 @@
+"""A desk: one rapporteur's seat at one session, where typed lines become blocks on disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from grcp_cli.meeting import command, grammar, telling, walkthrough
+from grcp_cli.meeting.clock import Moment
+from grcp_cli.meeting.decision import Refuse, Show, Sight, Write
+from grcp_cli.meeting.entry import Source
+
+from . import blocks
+from .durable import refused
+from .journal import Held, RecordFault, read
+from .places import REHEARSAL
+from .records import files, session_file, stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grcp_cli.machine import Machine
+    from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.meeting.entry import Draft, Entry
+    from grcp_cli.meeting.record import Record
+    from grcp_cli.meeting.walkthrough import Walk
+
+    from .following import Following
+
+
+class Saved(NamedTuple):
+    """Entries that are on disk, and what else to tell."""
+
+    entries: tuple[Entry, ...]
+    notices: tuple[str, ...] = ()
+
+
+Outcome = Saved | Show | Refuse
+
+
+class Desk:
+    """One writer of one file.
+
+    Attributes:
+        meeting: The agenda.
+        session: The session sat at.
+        source: The desk's own file, by session and desk.
+        path: Where that file is.
+        group: The group its entries carry, empty for none.
+        machine: Whose clocks it reads.
+        rehearsal: Whether this is a rehearsal.
+    """
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        session: Session,
+        folder: Path,
+        machine: Machine,
+        desk: str = "",
+        group: str = "",
+    ) -> None:
+        self.meeting = meeting
+        self.session = session
+        self.source = Source(session.id, desk)
+        self.path = session_file(folder, self.source)
+        self.group = group
+        self.machine = machine
+        self.rehearsal = folder.name == REHEARSAL
+        self._folder = folder
+        self._following: Following | None = None
+        self._walk = walkthrough.opening(session)
+        self._stood: tuple[Source | None, Walk] | None = None
+        self._seen: Record | None = None
+        self._wrote = False
+
+    # What the desk sees.
+
+    def now(self) -> Moment:
+        """The machine's clocks."""
+        return Moment(self.machine.now(), self.machine.boot(), self.machine.ticks())
+
+    def catch_up(self) -> dict[Source, list[Entry]]:
+        """Reads what came into any file of the meeting since the last time, and returns it.
+
+        Raises:
+            RecordFault: The desk's own file is another's.
+            DiskError: The system refused.
+        """
+        if self._following is None:
+            # The shell's `note` seldom needs the whole record and does not pay for it.
+            from .following import Following
+
+            self._following = Following(self._folder, self.meeting.id)
+        came = self._following.poll()
+        own = came.get(self.source, [])
+        replaced = self._following.record is not self._seen
+        if replaced:
+            self._refuse_stranger()
+        if replaced or any(entry.kind in walkthrough.REVERSALS for entry in own):
+            self._walk = walkthrough.replay(self.session, self.entries)
+        else:
+            for entry in own:
+                self._walk = walkthrough.step(self._walk, entry)
+        self._seen = self._following.record
+        if came or replaced:
+            self._stood = None
+        return came
+
+    def _refuse_stranger(self) -> None:
+        if self.path.exists() and (why := stranger(read(self.path), self.meeting.id, self.source)):
+            raise RecordFault(why, "choose another folder with --records, or put that file away")
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The desk's own file, as far as read."""
+        return self._following.entries(self.source) if self._following else []
+
+    @property
+    def record(self) -> Record:
+        """All files of the meeting, as far as read."""
+        if self._following is None:
+            self.catch_up()
+        assert self._following is not None
+        return self._following.record
+
+    @property
+    def own_walk(self) -> Walk:
+        """Where this desk's own file stands."""
+        return self._walk
+
+    @property
+    def lead(self) -> Source | None:
+        """The file that this desk follows, None when it goes its own way."""
+        return self._stand()[0]
+
+    @property
+    def walk(self) -> Walk:
+        """Where the desk stands; clock, floor and question are the lead's while it follows."""
+        return self._stand()[1]
+
+    def _stand(self) -> tuple[Source | None, Walk]:
+        """The lead followed and the walk seen, worked out once for what has been read so far."""
+        if self._stood is None:
+            from grcp_cli.meeting import leading
+
+            lead = leading.followed(self.record, self.session, self.source, self._walk)
+            walk = self._walk if lead is None else leading.led(self._walk, self.record.files[lead], self.session)
+            self._stood = lead, walk
+        return self._stood
+
+    def sight(self, holder: str | None = None) -> Sight:
+        """What the desk sees now.
+
+        Args:
+            holder: Who had the floor at the line's first keystroke, None for who has it now.
+        """
+        walk = self.walk
+        return Sight(
+            meeting=self.meeting,
+            session=self.session,
+            source=self.source,
+            group=self.group,
+            walk=walk,
+            now=self.now(),
+            entries=self.entries,
+            record=self.record,
+            holder=walk.floor.speaker if holder is None else holder,
+            lead=self.lead,
+        )
+
+    def told(self, entry: Entry) -> str:
+        """One line saying what an entry of this desk was taken to be."""
+        if not entry.captured:
+            self.catch_up()
+        record = self._following.record if self._following else None
+        return telling.told(entry, self.meeting, self.session, record, self.source)
+
+    # What the desk does.
+
+    def say(self, line: str, holder: str | None = None) -> Outcome:
+        """Takes one typed line; what is saved is on disk when this returns.
+
+        Raises:
+            DiskError: The system refused; nothing of the line was written.
+        """
+        with self._held() as held:
+            self.catch_up()
+            return self._carry_out(line, self.sight(holder), held)
+
+    def note(self, line: str, prepare: Callable[[grammar.Line | None], grammar.Line | Refuse | None]) -> Outcome:
+        """Takes one line as `say` does, reading no more than the end of the file where that is enough.
+
+        Args:
+            line: As typed.
+            prepare: Gets the line taken apart and gives it back, changed or not, or refuses it.
+        """
+        with self._held() as held:
+            sight = self._glance(held)
+            read_line = grammar.parse(line, self.meeting, self.session, sight.walk.here) if sight else None
+            if sight is None or command.needs_record(read_line):
+                self.catch_up()
+                sight = self.sight()
+                read_line = grammar.parse(line, self.meeting, self.session, sight.walk.here)
+            prepared = prepare(read_line)
+            return prepared if isinstance(prepared, Refuse) else self._decided(prepared, sight, held)
+
+    def write(self, drafts: list[Draft]) -> list[Entry]:
+        """Appends entries decided elsewhere, in one hold of the file."""
+        with self._held() as held:
+            if self._following is None and not held.own:
+                self.catch_up()
+            return [self._append(draft, held) for draft in drafts]
+
+    def _glance(self, held: Held) -> Sight | None:
+        """What the end of the file alone shows; None where it is not enough."""
+        others = [found for found in files(self._folder) if found.source.session == self.session.id]
+        if any(found.source != self.source for found in others) or not held.own:
+            return None
+        tail = held.tail
+        walk = walkthrough.from_tail(self.session, tail.backward(), complete=tail.complete)
+        if walk is None:
+            return None
+        holder = walk.floor.speaker
+        moment = Moment(self.machine.now())
+        return Sight(self.meeting, self.session, self.source, self.group, walk, moment, holder=holder)
+
+    def _held(self) -> Held:
+        if (self._wrote or self.entries) and not self.path.exists():
+            # It would begin again at 1 beside the one that is gone.
+            raise refused("write", self.path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        header = blocks.header(self.meeting.id, self.session.id, self.source.desk)
+        return Held(self.path, header)
+
+    def _carry_out(self, line: str, sight: Sight, held: Held) -> Outcome:
+        return self._decided(grammar.parse(line, self.meeting, self.session, sight.walk.here), sight, held)
+
+    def _decided(self, line: grammar.Line | None, sight: Sight, held: Held) -> Outcome:
+        decision = command.decide(line, sight)
+        if isinstance(decision, Write):
+            entries = tuple(self._append(draft, held) for draft in decision.drafts)
+            return Saved(entries, decision.notices)
+        return decision
+
+    def _append(self, draft: Draft, held: Held) -> Entry:
+        from grcp_cli.machine import new_id
+
+        entry = held.append(draft, self.machine.now(), new_id())
+        self._wrote = True
+        return entry

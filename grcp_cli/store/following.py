@@ -1,0 +1,51 @@
+"""A meeting's files followed as they grow, for a console and the stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.meeting.record import Record
+
+from .journal import Follower
+from .records import files, stranger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grcp_cli.meeting.entry import Entry, Source
+
+
+class Following:
+    """A meeting's files followed as they grow, as one record."""
+
+    def __init__(self, folder: Path, meeting: str) -> None:
+        self.folder = folder
+        self.meeting = meeting
+        self.record = Record()
+        self._followers: dict[Source, Follower] = {}
+
+    def entries(self, source: Source) -> list[Entry]:
+        """Everything in one file so far."""
+        follower = self._followers.get(source)
+        return follower.entries if follower else []
+
+    def poll(self) -> dict[Source, list[Entry]]:
+        """What came since the last time, by file."""
+        for source, path in files(self.folder):
+            if source not in self._followers:
+                self._followers[source] = Follower(path)
+        came, replaced = {}, False
+        for source, follower in self._followers.items():
+            new, again = follower.poll()
+            replaced = replaced or again
+            if new and not stranger(follower.journal, self.meeting, source):
+                came[source] = new
+        if replaced:
+            self.record = Record()
+            for source, follower in self._followers.items():
+                if not stranger(follower.journal, self.meeting, source):
+                    self.record.add(source, follower.entries)
+        else:
+            for source, new in came.items():
+                self.record.add(source, new)
+        return came

@@ -1,0 +1,109 @@
+"""Where things are: flag, environment, working folder, built in; decided once, here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from grcp_cli.errors import GrcpError
+from grcp_cli.meeting.names import nearest
+
+from .agendas import AgendaFaults, load
+from .durable import DiskError
+
+BUILT_IN = "grcp8"
+REHEARSAL = "rehearsal"
+"""The folder within a meeting's records where rehearsals are kept apart."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class ChoiceError(GrcpError):
+    """A choice that only a person can make, and no terminal to ask on.
+
+    Attributes:
+        choices: What there is to choose from.
+    """
+
+    def __init__(self, message: str, hint: str, choices: list[str]) -> None:
+        super().__init__(message, hint)
+        self.choices = choices
+
+
+class NoAgendaError(GrcpError):
+    """The agenda asked for is not there."""
+
+
+class Chosen(NamedTuple):
+    """Which agenda to use.
+
+    Attributes:
+        path: The file.
+        notice: One line to tell about the choice, empty for nothing.
+    """
+
+    path: Path
+    notice: str = ""
+
+
+def built_in(folder: str) -> Path:
+    """The folder of that name that grcp brings along: beside the package in a checkout, inside it in a wheel."""
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+def agenda(asked: str | None) -> Chosen:
+    """Which agenda file to use.
+
+    Args:
+        asked: `--agenda`: a path, a meeting's id or a file's stem; None where not given.
+
+    Raises:
+        ChoiceError: The working folder has several and nothing says which.
+        NoAgendaError: What was asked for is not there.
+    """
+    wanted = asked or os.environ.get("GRCP_AGENDA", "")
+    # A name that begins with a dot is no agenda: macOS leaves `._x.toml` beside x.toml on foreign disks.
+    own = sorted(path for path in Path("agendas").glob("*.toml") if not path.name.startswith("."))
+    if wanted:
+        return Chosen(_named(wanted, own))
+    if len(own) == 1:
+        return Chosen(own[0])
+    if own:
+        names = [path.stem for path in own]
+        raise ChoiceError("there are several agendas: " + ", ".join(names), f"choose one: --agenda {names[0]}", names)
+    path = built_in("agendas") / f"{BUILT_IN}.toml"
+    return Chosen(path, "no agenda here: using the built-in one of GRCP 8 (grcp agenda new makes your own)")
+
+
+def _named(wanted: str, own: list[Path]) -> Path:
+    path = Path(wanted)
+    if path.is_file():
+        return path
+    known = [*own, *sorted(built_in("agendas").glob("*.toml"))]
+    for candidate in known:
+        if candidate.stem == wanted:
+            return candidate
+    for candidate in known:
+        try:
+            if load(candidate).id == wanted:
+                return candidate
+        except (AgendaFaults, DiskError):
+            continue
+    stems = tuple(dict.fromkeys(candidate.stem for candidate in known))
+    near = nearest(wanted, stems)
+    hint = f"did you mean {near}?" if near else "there are " + ", ".join(stems)
+    raise NoAgendaError(f"there is no agenda {wanted}", hint)
+
+
+def records(asked: Path | None, meeting: str, *, rehearsal: bool) -> Path:
+    """The folder of a meeting's session files: `--records`, else `GRCP_RECORDS`, else `records/`."""
+    base = asked or Path(os.environ.get("GRCP_RECORDS") or "records")
+    folder = base / meeting
+    return folder / REHEARSAL if rehearsal else folder
+
+
+def template(name: str) -> Path:
+    """The file of a template: the user's own `templates/` wins over the built-in."""
+    own = Path("templates") / name
+    return own if own.is_file() else built_in("templates") / name

@@ -1,0 +1,361 @@
+"""The walkthrough in plain lines, as a real process: pipes in, pipes out, signals, crashes."""
+
+import contextlib
+import json
+import os
+import queue
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+GRCP = [sys.executable, "-m", "grcp_cli"]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+
+
+def grcp(folder: Path, *arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*GRCP, *arguments],
+        cwd=folder,
+        input=lines,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def status(folder: Path, session: str, *arguments: str) -> dict[str, object]:
+    done = grcp(folder, "status", "--json", *arguments)
+    return next(each for each in json.loads(done.stdout)["sessions"] if each["id"] == session)
+
+
+def entries(path: Path) -> list[dict[str, object]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+
+
+class Console:
+    """A `run --plain` that goes on while the test looks at it."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [*GRCP, "run", *arguments, "--plain"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+
+    def type(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+    def wait_for(self, beginning: str) -> str:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            try:
+                line = self.lines.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            if line.startswith(beginning):
+                return line
+        pytest.fail(f"{beginning!r} never came")
+
+    def close(self) -> int:
+        assert self.process.stdin
+        self.process.stdin.close()
+        return self.process.wait(20)
+
+    def __enter__(self) -> "Console":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.reader.join(10)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert stream
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+
+
+def test_the_end_of_input_pauses_and_the_session_goes_on_later(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-1", lines="/start\nfirst\n/next\n")
+    assert done.returncode == 0
+    assert "saved 1 · achievement · q1\n" in done.stdout
+    assert done.stdout.endswith("clock · paused\n")
+    found = status(tmp_path, "session-1")
+    assert (found["state"], found["attended"]) == ("paused", False)
+
+    again = grcp(tmp_path, "run", "session-1", lines="second\n/resume\n/end\n")
+    assert "1 entry in this file\n" in again.stdout
+    assert "saved 2 · lesson · q2\n" in again.stdout
+    assert status(tmp_path, "session-1")["state"] == "ended"
+
+
+def test_an_ended_session_is_reopened_only_when_said_so(tmp_path: Path) -> None:
+    grcp(tmp_path, "run", "session-1", lines="/start\n/end\n")
+    refused = grcp(tmp_path, "run", "session-1", lines="late\n")
+    assert refused.returncode == 5
+    assert "--reopen" in refused.stderr
+    noted = grcp(tmp_path, "note", "session-1", "after the end")
+    assert (noted.returncode, noted.stdout) == (0, "saved 1 · achievement · q1\n")
+    assert status(tmp_path, "session-1")["state"] == "ended"
+    assert grcp(tmp_path, "run", "session-1", "--reopen", lines="late\n").returncode == 0
+    assert status(tmp_path, "session-1")["state"] == "paused"
+
+
+def test_nothing_typed_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-2", lines="\n   \n")
+    assert done.returncode == 0
+    assert not (tmp_path / "records" / "grcp-8" / "session-2.toml").exists()
+
+
+def test_refusals_go_to_stderr_and_it_goes_on(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-1", lines="/nxt\n@zzz hello\ns/a/b/\nkept\n")
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("saved")] == ["saved 1 · achievement · q1"]
+    assert "did you mean /next?" in done.stderr
+    assert "  @zzz hello\n" in done.stderr
+
+
+def test_a_rehearsal_is_kept_apart_and_marked(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-2", "--at", "2019-04-05T10:47", "--speed", "0", lines="/start\na line\n/end\n")
+    assert "REHEARSAL" in done.stdout
+    assert "clock · started 10:47\n" in done.stdout
+    assert not (tmp_path / "records" / "grcp-8" / "session-2.toml").exists()
+    written = entries(tmp_path / "records" / "grcp-8" / "rehearsal" / "session-2.toml")
+    assert {str(entry["at"]) for entry in written} == {"2019-04-05 10:47:00+02:00"}
+    found = status(tmp_path, "session-2", "--rehearsal")
+    assert (found["state"], found["elapsed_seconds"], found["late_start_seconds"]) == ("ended", 0.0, 120.0)
+    assert status(tmp_path, "session-2")["state"] == "to come"
+
+
+def test_speed_makes_time_go_faster(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1", "--at", "2019-04-05T09:15", "--speed", "3600") as console:
+        console.type("/start")
+        console.wait_for("clock · started 09:15")
+        console.wait_for("time · time is up")
+        assert console.close() == 0
+    assert status(tmp_path, "session-1", "--rehearsal")["overrun_seconds"] > 0
+
+
+def test_a_time_that_is_none_is_refused(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-1", "--at", "half past ten")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "2019-04-05T10:45" in done.stderr
+
+
+def test_a_second_console_on_a_desk_is_refused_and_a_note_is_not(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("/start")
+        console.wait_for("clock · started")
+        assert status(tmp_path, "session-1")["attended"] is True
+        second = grcp(tmp_path, "run", "session-1", lines="mine\n")
+        assert second.returncode == 6
+        assert "in use" in second.stderr
+        assert f"process {console.process.pid}" in second.stderr
+        assert grcp(tmp_path, "note", "session-1", "beside").stdout == "saved 1 · achievement · q1\n"
+        console.type("mine")
+        assert console.wait_for("saved") == "saved 2 · achievement · q1"
+        assert console.close() == 0
+
+
+def test_what_another_desk_writes_is_shown_as_theirs_and_its_clock_followed(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as lead, Console(tmp_path, "session-1", "--desk", "second") as other:
+        lead.type("/start")
+        lead.wait_for("clock · started")
+        lead.type("/next")
+        lead.wait_for("at 2")
+        other.wait_for("at 2")
+        lead.type("from the lead")
+        assert other.wait_for("session-1 · saved") == "session-1 · saved 1 · lesson · q2"
+        other.type("from beside")
+        assert other.wait_for("saved") == "saved 1 · lesson · q2"
+        assert lead.wait_for("second · saved") == "second · saved 1 · lesson · q2"
+        other.type("/pause")
+        other.type("still here")
+        assert other.wait_for("saved") == "saved 2 · lesson · q2"
+        assert other.close() == 0
+        assert lead.close() == 0
+    found = status(tmp_path, "session-1")
+    assert [desk["id"] for desk in found["desks"]] == [None, "second"]
+
+
+@POSIX
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_polite_end_pauses(tmp_path: Path, sent: signal.Signals) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("/start")
+        console.wait_for("clock · started")
+        console.process.send_signal(sent)
+        assert console.process.wait(20) == 0
+    assert status(tmp_path, "session-1")["state"] == "paused"
+
+
+@POSIX
+def test_a_crash_leaves_a_running_clock_and_the_time_away_is_a_pause(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("/start -10")
+        console.wait_for("clock · started")
+        console.process.kill()
+        console.process.wait()
+    found = status(tmp_path, "session-1")
+    assert (found["state"], found["attended"]) == ("running", False)
+    time.sleep(1.2)
+    done = grcp(tmp_path, "run", "session-1", lines="back\n")
+    assert "counts as a pause" in done.stdout
+    found = status(tmp_path, "session-1")
+    assert 600 <= found["elapsed_seconds"] < 602
+    assert found["paused_seconds"] >= 1.2
+
+
+@POSIX
+def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    acknowledged: list[str] = []
+    for round_number in range(6):
+        with Console(tmp_path, "session-1") as console:
+            console.wait_for("time ·")
+
+            def feed(console: Console = console, round_number: int = round_number) -> None:
+                try:
+                    for number in range(2000):
+                        console.type(f"note: line {round_number}-{number}")
+                except (BrokenPipeError, OSError):
+                    return
+
+            threading.Thread(target=feed, daemon=True).start()
+            time.sleep(chance.uniform(0.05, 0.5))
+            console.process.kill()
+            console.process.wait()
+            console.reader.join(10)
+            while not console.lines.empty():
+                line = console.lines.get()
+                if line.startswith("saved "):
+                    acknowledged.append(line.split()[1])
+    grcp(tmp_path, "note", "session-1", "afterwards")
+    written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    numbers = [str(entry["n"]) for entry in written if entry["kind"] == "note"]
+    assert len(acknowledged) > 20
+    assert set(acknowledged) <= set(numbers)
+    assert len(numbers) == len(set(numbers))
+    assert grcp(tmp_path, "record", "verify").returncode == 0
+
+
+def test_twenty_processes_add_beside_a_live_console(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("/start")
+        console.wait_for("clock · started")
+        notes = [
+            subprocess.Popen(
+                [*GRCP, "note", "session-1", f"note: from process {number}"],
+                cwd=tmp_path,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+            for number in range(20)
+        ]
+        for number in range(10):
+            console.type(f"note: from the console {number}")
+        said = [note.communicate(timeout=60)[0] for note in notes]
+        for _ in range(10):
+            console.wait_for("saved")
+        assert console.close() == 0
+    written = [entry for entry in entries(tmp_path / "records" / "grcp-8" / "session-1.toml") if entry["kind"] == "note"]
+    assert sorted(str(entry["text"]) for entry in written) == sorted(
+        [f"from process {number}" for number in range(20)] + [f"from the console {number}" for number in range(10)]
+    )
+    assert [entry["n"] for entry in written] == list(range(1, 31))
+    assert len({line.split()[1] for line in said}) == 20
+
+
+def test_a_disk_that_refuses_keeps_the_line(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "grcp-8").write_text("a file where the folder should be", encoding="utf-8")
+    done = grcp(tmp_path, "run", "session-1", lines="a line that must not be lost\n")
+    assert done.returncode == 6
+    assert grcp(tmp_path, "note", "session-1", "x").returncode == 6
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a limit on the size of files")
+def test_a_full_disk_keeps_the_lines_and_saves_them_once_there_is_room(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal, sys, threading, time\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (600, resource.RLIM_INFINITY))\n"
+        "def room():\n"
+        "    time.sleep(1.5)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))\n"
+        "threading.Thread(target=room, daemon=True).start()\n"
+        "sys.argv = ['grcp', 'run', 'session-1', '--plain']\n"
+        "from grcp_cli.__main__ import main\n"
+        "main()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdin
+    for number in range(5):
+        process.stdin.write(f"note: number {number} {'x' * 60}\n")
+        process.stdin.flush()
+    time.sleep(3)
+    out, err = process.communicate("note: the last\n", timeout=30)
+    assert process.returncode == 0, err
+    assert "not saved: cannot write" in err
+    written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    assert [str(entry["text"]).split(" x")[0] for entry in written] == [*(f"number {n}" for n in range(5)), "the last"]
+    assert out.count("saved ") == 6
+
+
+def test_a_text_of_a_mebibyte_is_stored_and_a_longer_one_refused(tmp_path: Path) -> None:
+    whole = "é" * (512 * 1024)
+    done = grcp(tmp_path, "run", "session-1", lines=f"{whole}\n{whole}x\nshort\n")
+    assert done.returncode == 0
+    assert "more than 1 MiB" in done.stderr
+    written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    assert [entry["text"] for entry in written] == [whole, "short"]
+
+
+def test_bytes_that_are_no_text_are_told_and_replaced(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*GRCP, "run", "session-1"],
+        cwd=tmp_path,
+        input=b"\xef\xbb\xbfcaf\xe9 noir\r\nplain\r\n",
+        capture_output=True,
+        check=True,
+    )
+    assert "were not text" in done.stderr.decode()
+    written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    assert [entry["text"] for entry in written] == ["caf\ufffd noir", "plain"]
+
+
+def test_what_steers_a_terminal_is_stored_and_not_drawn(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-1", lines="@Ev\x1b[2Jil: red \x1b[31m \u202eback\n/list\n")
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\u202e" not in done.stdout + done.stderr
+    written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    assert written[0]["text"] == "red \x1b[31m \u202eback"
