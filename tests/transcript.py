@@ -47,7 +47,13 @@ def steps(text: str, first: int = 1) -> list[Step]:
 def environment() -> dict[str, str]:
     """The environment of a terminal that is none: grcp first on the path, nothing set for it."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GRCP_")}
-    return {**kept, "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    return {
+        **kept,
+        "GRCP_AGENDA": "grcp8",
+        "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
+        "COLUMNS": "80",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def run(step: Step, folder: Path) -> subprocess.CompletedProcess[str]:

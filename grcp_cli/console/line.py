@@ -29,8 +29,10 @@ _LOOK = 1.0
 """Seconds between looks at the clock and at what others wrote."""
 
 
-_MOVES = ("goto", "start", "resume", "undo", "redo", "extend", "reopen")
+_MOVES = frozenset({"goto", "start", "resume", "undo", "redo", "extend", "reopen"})
 """Acts after which the question and its time are told."""
+_TURNS = frozenset({"yield"})
+"""Acts after which the floor may have gone back to who was interrupted."""
 
 
 class Typed(NamedTuple):
@@ -98,9 +100,12 @@ class Talk:
             self._say(drawn_line(self.desk.told(entry)))
         for notice in saved.notices:
             complain(notice)
-        moves = [entry.kind for entry in saved.entries if entry.kind in _MOVES]
-        for line in opening.here(self.desk, named="goto" in moves) if moves else ():
-            self._say(line)
+        kinds = {entry.kind for entry in saved.entries}
+        if kinds & _MOVES:
+            for line in opening.here(self.desk, named="goto" in kinds):
+                self._say(line)
+        elif kinds & _TURNS and (speaker := self.desk.walk.floor.speaker):
+            self._say(drawn_line(f"floor · {self.desk.meeting.name_of(speaker)}"))
 
     def look(self) -> None:
         """Tells what others wrote since, and the time where a threshold was crossed."""

@@ -12,6 +12,7 @@ import threading
 import time
 import tomllib
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -82,7 +83,7 @@ class Console:
         self.process.stdin.close()
         return self.process.wait(20)
 
-    def __enter__(self) -> "Console":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,7 +138,8 @@ def test_refusals_go_to_stderr_and_it_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_is_kept_apart_and_marked(tmp_path: Path) -> None:
-    done = grcp(tmp_path, "run", "session-2", "--at", "2019-04-05T10:47", "--speed", "0", lines="/start\na line\n/end\n")
+    held = ("--at", "2019-04-05T10:47", "--speed", "0")
+    done = grcp(tmp_path, "run", "session-2", *held, lines="/start\na line\n/end\n")
     assert "REHEARSAL" in done.stdout
     assert "clock · started 10:47\n" in done.stdout
     assert not (tmp_path / "records" / "grcp-8" / "session-2.toml").exists()
@@ -280,7 +282,8 @@ def test_twenty_processes_add_beside_a_live_console(tmp_path: Path) -> None:
         for _ in range(10):
             console.wait_for("saved")
         assert console.close() == 0
-    written = [entry for entry in entries(tmp_path / "records" / "grcp-8" / "session-1.toml") if entry["kind"] == "note"]
+    everything = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
+    written = [entry for entry in everything if entry["kind"] == "note"]
     assert sorted(str(entry["text"]) for entry in written) == sorted(
         [f"from process {number}" for number in range(20)] + [f"from the console {number}" for number in range(10)]
     )
