@@ -7,6 +7,7 @@ chosen speed.
 from __future__ import annotations
 
 import functools
+import os
 import sys
 import time
 from datetime import datetime, timedelta
@@ -59,6 +60,21 @@ def boot() -> str:
             return file.read().strip()
     except (OSError, ValueError, ImportError):
         return ""
+
+
+def zone() -> str:
+    """The system's time zone by its name among the zones of the world, UTC where the system does not tell."""
+    try:
+        link = os.readlink("/etc/localtime")
+    except OSError:
+        link = ""
+    for name in (os.environ.get("TZ", "").lstrip(":"), link.partition("zoneinfo/")[2]):
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            continue
+        return name
+    return "UTC"
 
 
 class Machine:

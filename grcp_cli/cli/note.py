@@ -49,7 +49,7 @@ def note(
 
     Writes one line as a rapporteur types it, corrections included; clock and floor belong to grcp run.
     """
-    from grcp_cli.machine import Machine
+    from grcp_cli.machine import Machine, Rehearsed
     from grcp_cli.meeting.decision import Refuse
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
     from grcp_cli.store.desk import Desk
@@ -59,6 +59,9 @@ def note(
     sitting = options.sitting(meeting, item, desk, group)
     given = Prefixes(kind or "", question or "", speaker or "", tuple(tag or ()), internal)
     seat = Desk(meeting, item, folder, Machine(meeting.timezone), sitting.desk, sitting.group)
+    if rehearsal and (last := seat.last_instant()):
+        # A rehearsal's own clock is known to nobody else: its last word is taken for now.
+        seat.machine = Rehearsed(meeting.timezone, last, 0)
 
     def prepare(typed: Line | None) -> Line | Refuse | None:
         return prefixed(typed, given, meeting, item)

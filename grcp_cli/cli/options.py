@@ -11,6 +11,7 @@ from grcp_cli.errors import GrcpError
 
 if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.store.records import Loaded
 
 Agenda = Annotated[
     str | None, typer.Option("--agenda", metavar="PATH|ID", help="The agenda, else GRCP_AGENDA, else agendas/.")
@@ -102,6 +103,15 @@ def agenda_file(agenda: str | None) -> Path:
     if chosen.notice:
         tell(chosen.notice)
     return chosen.path
+
+
+def tell_of(meeting: Meeting, loaded: Loaded) -> None:
+    """Tells what a person should know of the files read, and of what the agenda does not know."""
+    from grcp_cli.meeting.strays import strays
+    from grcp_cli.store.records import notices
+
+    for notice in (*notices(loaded), *strays(meeting, loaded.record)):
+        tell(notice)
 
 
 def session_of(meeting: Meeting, session_id: str) -> Session:

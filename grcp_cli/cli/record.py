@@ -53,13 +53,12 @@ def show(
     """
     from grcp_cli.console.clean import drawn_line, json_text
     from grcp_cli.meeting.listing import session_data
-    from grcp_cli.store.records import load, notices
+    from grcp_cli.store.records import load
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     item = options.session_of(meeting, session)
     loaded = load(folder, meeting.id)
-    for notice in notices(loaded):
-        options.tell(notice)
+    options.tell_of(meeting, loaded)
     if as_json:
         typer.echo(json_text(session_data(loaded.record, item.id)))
         return
@@ -81,7 +80,7 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         yield "nothing written yet"
     addresses = [each.address for each in session.every_question]
     filed = dict.fromkeys(each.question for each in statements)
-    for address in sorted(filed, key=lambda each: addresses.index(each) if each in addresses else -1):
+    for address in sorted(filed, key=lambda each: _rank(each, addresses)):
         yield ""
         yield place(address, session)
         for each in statements:
@@ -94,6 +93,11 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for entry_id, value in conflict.choices:
             source = record.source(entry_id)
             yield f"  {source.desk or 'the session’s own desk' if source else entry_id}: {value}"
+
+
+def _rank(address: str, addresses: list[str]) -> int:
+    """The session in general first, then its questions, then what is no longer in the agenda."""
+    return addresses.index(address) if address in addresses else -1 if address == "0" else len(addresses)
 
 
 @app.command()

@@ -61,6 +61,7 @@ def run(
     restore = seat.leave_on_signals()
     try:
         with seat.Seated(place) as seated:
+            options.tell_of(meeting, place.loaded())
             _resume(place, seated.away, person=person, reopen=reopen)
             try:
                 if person:

@@ -34,7 +34,7 @@ def status(
     from grcp_cli.meeting.clock import Moment
     from grcp_cli.meeting.overview import as_data, overview
     from grcp_cli.store import locks
-    from grcp_cli.store.records import load, notices, session_file
+    from grcp_cli.store.records import load, session_file
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     loaded = load(folder, meeting.id)
@@ -46,8 +46,7 @@ def status(
         lambda source: bool(locks.held_by(session_file(folder, source))),
         as_of_last=rehearsal,
     )
-    for notice in notices(loaded):
-        options.tell(notice)
+    options.tell_of(meeting, loaded)
     if as_json:
         typer.echo(json_text({**as_data(meeting, stands), "rehearsal": rehearsal}))
         return

@@ -49,7 +49,7 @@ def interview(known: Known) -> Table:
     Raises:
         KeyboardInterrupt: The person broke off.
     """
-    ask.say("Enter goes on and takes what stands there. Ctrl-C leaves, and nothing is written.")
+    ask.say("Enter takes what stands there and goes on. Ctrl-C leaves and writes nothing.")
     meeting, days = _meeting(known)
     groups = _groups(ask.text("Breakout groups, with commas between (Enter: none)", check=_distinct))
     sessions: list[Table] = []
@@ -126,7 +126,7 @@ def _questions() -> list[Table]:
     questions: list[Table] = []
     while True:
         number = len(questions) + 1
-        behind = f" (- … : under {number - 1}; Enter: no more)" if questions else " (Enter: none)"
+        behind = f" (- text: a sub-question of {number - 1}; Enter: no more)" if questions else " (Enter: none)"
         typed = ask.text(f"  Guiding question {number}{behind}")
         if not typed:
             return questions

@@ -57,18 +57,18 @@ def plain(meeting: Meeting) -> Iterator[str]:
         yield drawn_line(f"{line.lead}{line.text}{line.aside}").rstrip()
 
 
-def draw(meeting: Meeting, *, colour: bool) -> None:
-    """Draws the outline on the terminal, wrapped to its width."""
+def draw(meeting: Meeting) -> None:
+    """Draws the outline on the terminal, wrapped to its width; `NO_COLOR` leaves bold and dim."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, no_color=not colour or None)
+    console = Console(highlight=False)
     measure = min(console.width, _MEASURE)
-    styles = {"title": "bold", "heading": "cyan"} if colour else {}
+    styles = {"title": "bold", "heading": "cyan"}
     for line in lines(meeting):
         text = Text(drawn_line(line.text), styles.get(line.role, ""))
-        text.append(drawn_line(line.aside), "dim" if colour else "")
-        lead = Text(drawn_line(line.lead), "bold" if colour else "")
+        text.append(drawn_line(line.aside), "dim")
+        lead = Text.assemble((drawn_line(line.lead), "bold"))
         for part in text.wrap(console, max(10, measure - lead.cell_len)) or [Text()]:
             part.rstrip()
             console.print(lead + part, soft_wrap=True)

@@ -118,6 +118,7 @@ class Prompt:
             watch.start()
             try:
                 while not self._talk.done:
+                    self._holder = None
                     try:
                         text = self._session.prompt(self.message, default=kept)
                     except EOFError:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from . import clock
 from .agenda import GENERAL
 from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, act, limited
-from .names import Puzzle, named
-from .schedule import later
+from .names import NAME_LIMIT, Puzzle, named
+from .schedule import HALF_A_DAY, apart, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
 
 def start(rest: str, sight: Sight) -> Decision:
@@ -36,13 +36,20 @@ def _effective(rest: str, sight: Sight) -> datetime | None:
     if match := re.fullmatch(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?", rest):
         hour, minute, second = (int(part or 0) for part in match.groups())
         if hour < 24 and minute < 60 and second < 60:  # noqa: PLR2004 - a clock's
-            found = now.replace(hour=hour, minute=minute, second=second, microsecond=0, fold=0)
-            if found <= now:
-                return found
-            raise Refusal(f"{found:%H:%M} is still to come; it is {now:%H:%M}", "give a time that has passed")
+            return _latest(now, time(hour, minute, second))
     if match := re.fullmatch(r"-\s?(\d{1,3})(?:\s?min)?", rest):
         return later(now, -60 * int(match[1]))
     raise Refusal(f"“{rest}” is no time", "write 10:47, or -2 for two minutes ago")
+
+
+def _latest(now: datetime, wanted: time) -> datetime:
+    """When a clock last showed this: today, or past midnight less than half a day ago."""
+    for days, most in ((0, 2 * HALF_A_DAY), (1, HALF_A_DAY)):
+        for fold in (1, 0):  # the hour that an autumn night has twice: its second pass is the nearer
+            found = datetime.combine(now.date() - timedelta(days), wanted, now.tzinfo).replace(fold=fold)
+            if 0 <= apart(found, now) <= most:
+                return found
+    raise Refusal(f"{wanted:%H:%M} is still to come; it is {now:%H:%M}", "give a time that has passed")
 
 
 def in_state(kind: str, wanted: str, otherwise: str) -> Callable[[str, Sight], Decision]:
@@ -94,6 +101,8 @@ def step_by(by: int) -> Callable[[str, Sight], Decision]:
         question = sight.session.question(sight.walk.here)
         here = sight.walk.here if question is None or not question.subs else question.subs[0].address
         position = places.index(here) if here in places else 0
+        if here != sight.walk.here and by > 0:
+            position -= 1  # from a stem the next is its first sub-question
         if not 0 <= position + by < len(places):
             end = "last" if by > 0 else "first"
             raise Refusal(f"this is the {end} question", "/go 1 goes to another, /end ends the session")
@@ -111,10 +120,18 @@ def person(text: str, sight: Sight) -> str:
     """Whom a name means; a guest by that name where the agenda knows none."""
     if not text.strip():
         raise Refusal("who?", "give a name, an alias or its beginning")
+    if len(text) > NAME_LIMIT:
+        raise Refusal("this is too long for a name", f"a name has at most {NAME_LIMIT} letters")
     who = named(text.removeprefix("@"), sight.meeting)
     if isinstance(who, Puzzle):
         raise Refusal(f"{who.typed} could be {', '.join(who.could_be)}", "type more of the name")
     return who.speaker
+
+
+def people(text: str, sight: Sight) -> list[str]:
+    """Whom several names mean, each once; they stand between commas of any script, or semicolons."""
+    names = (name.strip() for name in re.split("[,;،、，]", text))
+    return list(dict.fromkeys(person(name, sight) for name in names if name))
 
 
 def _waiting(text: str, sight: Sight) -> str:
@@ -128,12 +145,12 @@ def _waiting(text: str, sight: Sight) -> str:
 
 def give_floor(rest: str, sight: Sight) -> Decision:
     """Gives the floor to a name, or to who waits first."""
-    match = re.fullmatch(r"(.*?)\s*(-\s?\d{1,3})?", rest, re.DOTALL)
-    name, back = (match[1], match[2]) if match else (rest, None)
+    back = re.search(r"(?:^|\s)-\s?\d{1,3}$", rest)
+    name = rest[: back.start()].strip() if back else rest
     waiting = sight.walk.floor.waiting
     if not name and not waiting:
         raise Refusal("nobody waits for the floor", "give it by name: /f NAME")
-    effective = {"effective": _effective(back, sight)} if back else {}
+    effective = {"effective": _effective(back[0].strip(), sight)} if back else {}
     return Write((act("floor", sight, speaker=person(name, sight) if name else waiting[0], **effective),))
 
 
@@ -161,10 +178,10 @@ def queue(rest: str, sight: Sight) -> Decision:
     """Puts names on the speakers' list."""
     if not sight.walk.floor.open:
         raise Refusal("the list of speakers is closed", "/open opens it again")
-    speakers = [person(name, sight) for name in re.split(r"\s*[,;،、]\s*", rest) if name.strip()]
+    speakers = people(rest, sight)
     if not speakers:
         raise Refusal("who?", "/q NAME, NAME")
-    return Write((act("queue", sight, speakers=list(dict.fromkeys(speakers))),))
+    return Write((act("queue", sight, speakers=speakers),))
 
 
 def withdraw(rest: str, sight: Sight) -> Decision:
@@ -174,10 +191,10 @@ def withdraw(rest: str, sight: Sight) -> Decision:
 
 def move(rest: str, sight: Sight) -> Decision:
     """Moves a name on the list."""
-    match = re.fullmatch(r"(.+?)\s+(\d{1,3})", rest)
-    if match is None:
+    *name, place = rest.rsplit(maxsplit=1) or [""]
+    if not name or not re.fullmatch(r"\d{1,3}", place):
         raise Refusal("who goes where?", "/move NAME 1 puts them first")
-    return Write((act("reorder", sight, speaker=_waiting(match[1], sight), position=max(1, int(match[2]))),))
+    return Write((act("reorder", sight, speaker=_waiting(name[0], sight), position=max(1, int(place))),))
 
 
 def interrupting(kind: str) -> Callable[[str, Sight], Decision]:

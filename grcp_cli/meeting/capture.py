@@ -6,12 +6,14 @@ from typing import Any
 
 from .decision import Decision, Refusal, Sight, Write, amend, before, limited, record_of, short
 from .entry import Draft
-from .grammar import Prose
+from .grammar import Prose, parse
 from .names import BEFORE, NOBODY
 
 
 def prose(said: Prose, sight: Sight) -> Decision:
     """A line of prose: an entry, or where it has no text a change of the entry before."""
+    if said.text.startswith("#"):
+        said = _tags_alone(said, sight)
     if not said.text:
         return _applied(said, sight)
     place = said.place or sight.walk.here
@@ -32,18 +34,28 @@ def prose(said: Prose, sight: Sight) -> Decision:
     return Write((Draft(kind, fields),), notices)
 
 
-def _speaker(prose: Prose, sight: Sight) -> dict[str, str]:
-    """Whose words these are; `speaker_from` tells when that was not typed, and `nobody` when it was denied.
+def _tags_alone(said: Prose, sight: Sight) -> Prose:
+    """Tags without a text are for the entry before, and so those that its question declares."""
+    last = record_of(sight).newest(sight.source)
+    again = parse(said.text, sight.meeting, sight.session, last.question) if last else None
+    here = parse(said.text, sight.meeting, sight.session, said.place or sight.walk.here)
+    prefixes = said.place or said.kind or said.who or said.internal
+    literal = not isinstance(here, Prose) or here.text != said.text
+    return again if isinstance(again, Prose) and not (again.text or literal or prefixes) else said
 
-    An entry without either key so says that nobody had the floor, which is what lets a tail be enough.
+
+def _speaker(prose: Prose, sight: Sight) -> dict[str, str]:
+    """Whose words these are; `speaker_from` tells when that was not typed.
+
+    Where that does not say who has the floor, `floor` does: so every entry tells it, and a tail is enough.
     """
-    if prose.who is None:
-        if sight.holder:
-            return {"speaker": sight.holder, "speaker_from": "floor"}
-        return {"speaker_from": "nobody"} if sight.walk.floor.speaker else {}
-    if prose.who.speaker == NOBODY:
-        return {"speaker_from": "nobody"}
-    return {"speaker": _who_said(prose, sight)}
+    said: dict[str, str] = {}
+    if prose.who is not None:
+        said = {} if prose.who.speaker == NOBODY else {"speaker": _who_said(prose, sight)}
+    elif sight.holder:
+        said = {"speaker": sight.holder, "speaker_from": "floor"}
+    told = sight.holder if "speaker_from" in said else ""
+    return said if told == sight.walk.floor.speaker else {**said, "floor": sight.walk.floor.speaker}
 
 
 def _who_said(prose: Prose, sight: Sight) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from .schedule import Slot, lateness, later
+from .schedule import Slot, apart, lateness, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,15 @@ def seconds_between(earlier: Moment, later_on: Moment) -> float:
     """
     if earlier.boot and earlier.boot == later_on.boot:
         return max(0.0, later_on.ticks - earlier.ticks)
-    return max(0.0, (later_on.at - earlier.at).total_seconds())
+    return max(0.0, apart(earlier.at, later_on.at))
+
+
+def effective(entry: Entry) -> datetime:
+    """When an act took effect: when it was made, unless it was backdated."""
+    said = entry.fields.get("effective")
+    if isinstance(said, datetime) and said.tzinfo is not None and apart(said, entry.at) > 0:
+        return said
+    return entry.at
 
 
 class Clock(NamedTuple):
@@ -90,10 +98,8 @@ def step(clock: Clock, entry: Entry) -> Clock:
     now = moment_of(entry)
     match entry.kind, clock.state:
         case "start", "to come":
-            effective = entry.fields.get("effective")
-            began = effective if isinstance(effective, datetime) and effective.tzinfo else entry.at
-            before = max(0.0, (entry.at - began).total_seconds())
-            return clock._replace(state=RUNNING, started=began, since=now, used=before)
+            began = effective(entry)
+            return clock._replace(state=RUNNING, started=began, since=now, used=apart(began, entry.at))
         case "pause", "running":
             return clock.turned(PAUSED, now)
         case "resume", "paused":
@@ -106,7 +112,7 @@ def step(clock: Clock, entry: Entry) -> Clock:
             minutes, reason = entry.fields.get("minutes", 0), str(entry.fields.get("reason", ""))
             reasons = (*clock.reasons, reason) if reason else clock.reasons
             return clock._replace(extended=clock.extended + _number(minutes), reasons=reasons)
-        case "anomaly", _ if entry.fields.get("counted") is False:
+        case "anomaly", "running" if entry.fields.get("counted") is False:
             away = min(max(0.0, _number(entry.fields.get("seconds", 0))), clock.elapsed(now))
             since = clock.turned(clock.state, now)
             return since._replace(used=since.used - away, paused=since.paused + away)

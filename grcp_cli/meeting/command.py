@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .capture import continued, prose, substituted
-from .decision import Decision, Refusal, Refuse, Sight, Write
+from .decision import NOT_FOUND, WRONG, Decision, Refusal, Refuse, Sight, Write, limited, short
 from .grammar import Command, Continued, Line, Prose, Substitution, Unclear
 from .names import BEFORE, nearest
 
@@ -11,10 +11,20 @@ from .names import BEFORE, nearest
 def needs_record(line: Line | None) -> bool:
     """Whether deciding on a line needs more than the tail of the desk's own file."""
     if isinstance(line, Prose):
-        return not line.text or (line.who is not None and line.who.speaker == BEFORE)
-    return isinstance(line, Continued | Substitution | Command) and not (
-        isinstance(line, Command) and line.name == "off"
-    )
+        return not line.text or line.text.startswith("#") or (line.who is not None and line.who.speaker == BEFORE)
+    if isinstance(line, Command) and line.name == "off":
+        return f"@{BEFORE}" in line.rest
+    return isinstance(line, Continued | Substitution | Command)
+
+
+def writes(line: Line | None) -> bool:
+    """Whether a line may write at all: an empty one and those that only show something do not."""
+    if isinstance(line, Command):
+        from .commands import BY_NAME
+
+        command = BY_NAME.get(line.name)
+        return command is None or command.of != "screen"
+    return line is not None
 
 
 def decide(line: Line | None, sight: Sight) -> Decision:
@@ -28,8 +38,8 @@ def decide(line: Line | None, sight: Sight) -> Decision:
         match line:
             case None:
                 return Write(())
-            case Unclear(reason, hint):
-                return Refuse(reason, hint)
+            case Unclear(reason, hint, missing):
+                return Refuse(reason, hint, NOT_FOUND if missing else WRONG)
             case Prose():
                 return prose(line, sight)
             case Continued(text):
@@ -51,11 +61,13 @@ def _command(name: str, rest: str, sight: Sight) -> Decision:
     if command is None:
         near = nearest(name, tuple(BY_NAME))
         meant = f"did you mean {usage(BY_NAME[near])}? " if near else "/help lists the commands; "
-        raise Refusal(f"there is no command /{name}", meant + rf"text that begins so is written \/{name}")
+        raise Refusal(f"there is no command /{short(name)}", meant + rf"text that begins so is written \/{short(name)}")
+    if rest and not command.takes and command.of != "screen":
+        raise Refusal(f"nothing goes behind /{name}", rf"text that begins so is written \/{name}")
     if sight.lead and command.of in ("clock", "floor") and command.names[0] not in _ONES_OWN:
         at = f"desk {sight.lead.desk}" if sight.lead.desk else "the session's own desk"
         raise Refusal(f"clock and floor are kept at {at}", "/start keeps a time of your own, /go goes elsewhere")
-    return command.run(rest, sight)
+    return command.run(limited(rest), sight)
 
 
 _ONES_OWN = ("start", "next", "back", "go", "follow", "say")

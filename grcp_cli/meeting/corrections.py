@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import grammar, walkthrough
-from .acts import person
+from .acts import people, person
 from .agenda import GENERAL
 from .capture import prefixed, prose
-from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, about, act, amend, before, limited
+from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, act, amend, before, limited, short
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
@@ -25,15 +26,15 @@ def _referred(reference: str, sight: Sight) -> Statement:
     found = record.find(reference, sight.source)
     statement = record.statement(found) if found else None
     if statement is None:
-        raise Refusal(f"there is no entry {reference}", "/list shows them with their numbers", NOT_FOUND)
+        raise Refusal(f"there is no entry {short(reference)}", "/list shows them with their numbers", NOT_FOUND)
     return statement
 
 
 def _split_reference(rest: str, example: str) -> tuple[str, str]:
-    reference, _, after = rest.partition(" ")
+    reference, *after = rest.split(maxsplit=1)[:2] or [""]
     if not reference:
         raise Refusal("which entry?", f"for example {example}")
-    return reference, after.strip()
+    return reference, after[0].strip() if after else ""
 
 
 def amended(rest: str, sight: Sight) -> Decision:
@@ -51,7 +52,7 @@ def set_prefixes(rest: str, sight: Sight) -> Decision:
         question = sight.session.question(line.rest)
         line = Prose("", place=question.address if question else GENERAL)
     if isinstance(line, grammar.Unclear):
-        raise Refusal(line.reason, line.hint)
+        raise Refusal(line.reason, line.hint, NOT_FOUND if line.missing else WRONG)
     if not isinstance(line, Prose) or line.text or not (changed := prefixed(line, sight)):
         raise Refusal("/set changes question, speaker, kind and tags", "/set 12 /1b @col rec: #academia")
     return amend(statement, sight, **changed)
@@ -96,10 +97,9 @@ def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
         if not whose:
             raise Refusal("whose?", f"/{sign}12 NAME, or a count: /{sign}12 5")
         statement = _referred(reference, sight)
-        if whose.isdecimal():
+        if re.fullmatch(r"\d{1,6}", whose):
             return Write((about(kind, statement.entry.id, sight, count=int(whose)),))
-        people = [person(name, sight) for name in whose.split(",")]
-        return Write(tuple(about(kind, statement.entry.id, sight, who=person) for person in people))
+        return Write(tuple(about(kind, statement.entry.id, sight, who=who) for who in people(whose, sight)))
 
     return run
 
@@ -161,7 +161,8 @@ def split(rest: str, sight: Sight) -> Decision:
     found = record.find(rest, sight.source) if rest else None
     entry = record.entry(found) if found else None
     if entry is None or entry.kind != "cluster":
-        raise Refusal(f"there is no common recommendation {rest or '…'}", "for example /split common1", NOT_FOUND)
+        reason = f"there is no common recommendation {short(rest) or '…'}"
+        raise Refusal(reason, "for example /split common1", NOT_FOUND)
     return Write((act("uncluster", sight, target=entry.id),))
 
 
@@ -169,7 +170,7 @@ def off(rest: str, sight: Sight) -> Decision:
     """Writes an entry that is kept out of every export."""
     line = grammar.parse(rest, sight.meeting, sight.session, sight.walk.here)
     if isinstance(line, grammar.Unclear):
-        raise Refusal(line.reason, line.hint)
+        raise Refusal(line.reason, line.hint, NOT_FOUND if line.missing else WRONG)
     if not isinstance(line, Prose) or not line.text:
         line = Prose(rest)
     if not line.text:

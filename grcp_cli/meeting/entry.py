@@ -53,7 +53,7 @@ CORRECTIONS = frozenset({"amend", "strike", "restore", "resolve"})
 STANDING = frozenset({"status", "support", "oppose", "confirm", "star", "allow"})
 
 _EVERYWHERE = frozenset({"id", "at", "n", "kind", "here", "question", "boot", "ticks", "internal"})
-_CAPTURE = frozenset({"group", "speaker", "speaker_from", "text", "tags", "owner", "due"})
+_CAPTURE = frozenset({"group", "speaker", "speaker_from", "floor", "text", "tags", "owner", "due"})
 _KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CAPTURED, _CAPTURE),
     "paragraph": frozenset({"text", "order", "sources"}),
@@ -169,6 +169,11 @@ def as_data(entry: Entry) -> dict[str, Any]:
     """An entry for scripts: its keys as in the file, dates and instants as ISO 8601 texts."""
     fields = {key: plain(value) for key, value in entry.fields.items()}
     return {"id": entry.id, "at": plain(entry.at), "n": entry.n, "kind": entry.kind, **fields}
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A list as stored, as texts; what a hand made of it otherwise is none."""
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def plain(value: Any) -> Any:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from .clock import Moment, moment_of, seconds_between
+from .clock import RUNNING, effective, moment_of
+from .schedule import apart
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .clock import Clock
     from .entry import Entry
 
 INTERVENTION, POINT_OF_ORDER, REPLY = "intervention", "point-of-order", "reply"
 
 
 class Turn(NamedTuple):
-    """One turn on the floor.
+    """One turn on the floor, charged with seconds of the session's clock: while that stands, so does the turn.
 
     Attributes:
         id: The id of the entry that gave it.
@@ -22,7 +25,7 @@ class Turn(NamedTuple):
         kind: `intervention`, `point-of-order` or `reply`.
         began: When it was given.
         seconds: What it took before `since`.
-        since: From when it is being charged, None while interrupted or paused.
+        since: Seconds the session had run when it began to be charged, None while interrupted or over.
         more: Minutes added to it.
     """
 
@@ -31,20 +34,30 @@ class Turn(NamedTuple):
     kind: str
     began: datetime
     seconds: float = 0.0
-    since: Moment | None = None
+    since: float | None = None
     more: float = 0.0
 
-    def taken(self, now: Moment) -> float:
-        """Seconds taken so far; interruptions are not charged."""
-        return self.seconds + (seconds_between(self.since, now) if self.since else 0.0)
+    def taken(self, ran: float) -> float:
+        """Seconds taken when the session has run for `ran`; interruptions are not charged."""
+        return self.seconds + (max(0.0, ran - self.since) if self.since is not None else 0.0)
 
-    def stopped(self, now: Moment) -> Turn:
-        """The turn with its time standing still."""
-        return self._replace(seconds=self.taken(now), since=None)
+    def stopped(self, ran: float) -> Turn:
+        """The turn with its time standing still from then on."""
+        return self._replace(seconds=self.taken(ran), since=None)
 
 
 class Floor(NamedTuple):
-    """How the floor stands after its last act; `interrupted` holds those to whom it returns, latest last."""
+    """How the floor stands after its last act.
+
+    Attributes:
+        turn: Whose it is, None for nobody's.
+        interrupted: To whom it returns, latest last.
+        waiting: The speakers' list.
+        open: Whether names may be added to the list.
+        turns: Those that are over.
+        message: What the stage shows, empty for nothing.
+        changed: Seconds the session had run when the floor last changed; before that it was somebody else's.
+    """
 
     turn: Turn | None = None
     interrupted: tuple[Turn, ...] = ()
@@ -52,6 +65,7 @@ class Floor(NamedTuple):
     open: bool = True
     turns: tuple[Turn, ...] = ()
     message: str = ""
+    changed: float = 0.0
 
     @property
     def speaker(self) -> str:
@@ -59,22 +73,52 @@ class Floor(NamedTuple):
         return self.turn.speaker if self.turn else ""
 
 
-def step(floor: Floor, entry: Entry) -> Floor:  # noqa: C901, PLR0912 - one case an act
-    """The floor after one more entry; an act that does not fit changes nothing."""
-    now = moment_of(entry)
-    fields = entry.fields
+def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor:
+    """The floor after one more entry; an act that does not fit changes nothing.
+
+    Args:
+        floor: Before it.
+        entry: The act.
+        clock: The session's clock after it.
+        gained: Seconds that the act itself added to what the session had run (backdating) or took back (below 0).
+    """
+    ran = clock.elapsed(moment_of(entry))
     match entry.kind:
         case "floor" | "reply" if entry.speaker:
-            kind = REPLY if entry.kind == "reply" else INTERVENTION
-            return _give(_cleared(floor, now), entry, kind, now)
+            since = _since(floor, entry, clock, ran)
+            kind, waiting = REPLY, floor.waiting
+            if entry.kind == "floor":
+                kind, waiting = INTERVENTION, _without(floor.waiting, entry.speaker)
+            return _given(_cleared(floor, since)._replace(waiting=waiting), entry, kind, since)
         case "point-of-order" if entry.speaker:
-            held = (floor.turn.stopped(now),) if floor.turn else ()
-            return _give(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, now)
+            held = (floor.turn.stopped(ran),) if floor.turn else ()
+            return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran)
         case "yield":
-            return _yielded(floor, now)
+            return _yielded(floor, ran)
+        case "end":
+            return _cleared(floor, ran)
+        case "start" if floor.turn and gained > 0:
+            before = max(0.0, apart(effective(entry), floor.turn.began))
+            return floor._replace(turn=floor.turn._replace(since=min(before, ran)))
+        case "anomaly" if gained < 0:
+            return _shortened(floor, ran, -gained)
+        case "extend" if floor.turn and entry.target == floor.turn.id:
+            minutes = entry.fields.get("minutes", 0)
+            more = float(minutes) if isinstance(minutes, int | float) else 0.0
+            return floor._replace(turn=floor.turn._replace(more=floor.turn.more + more))
+        case "message":
+            return floor._replace(message=entry.text)
+    return _listed(floor, entry)
+
+
+def _listed(floor: Floor, entry: Entry) -> Floor:
+    """The speakers' list after one more entry; nothing here touches a running turn."""
+    fields = entry.fields
+    match entry.kind:
         case "queue":
-            names = fields.get("speakers") or [entry.speaker]
-            new = [str(name) for name in dict.fromkeys(names) if name and name not in floor.waiting]
+            named = fields.get("speakers")
+            names = map(str, named) if isinstance(named, list | tuple) else [entry.speaker]
+            new = [name for name in dict.fromkeys(names) if name and name not in floor.waiting]
             return floor._replace(waiting=(*floor.waiting, *new))
         case "withdraw":
             return floor._replace(waiting=_without(floor.waiting, entry.speaker))
@@ -87,41 +131,43 @@ def step(floor: Floor, entry: Entry) -> Floor:  # noqa: C901, PLR0912 - one case
             return floor._replace(open=False)
         case "open-list":
             return floor._replace(open=True)
-        case "message":
-            return floor._replace(message=entry.text)
-        case "extend" if floor.turn and entry.target == floor.turn.id:
-            minutes = fields.get("minutes", 0)
-            more = float(minutes) if isinstance(minutes, int | float) else 0.0
-            return floor._replace(turn=floor.turn._replace(more=floor.turn.more + more))
-        case "pause" if floor.turn:
-            return floor._replace(turn=floor.turn.stopped(now))
-        case "resume" | "reopen" if floor.turn and floor.turn.since is None:
-            return floor._replace(turn=floor.turn._replace(since=now))
-        case "end":
-            return _cleared(floor, now)
     return floor
 
 
-def _give(floor: Floor, entry: Entry, kind: str, now: Moment) -> Floor:
-    effective = entry.fields.get("effective")
-    began = effective if isinstance(effective, datetime) and effective.tzinfo else entry.at
-    before = max(0.0, (entry.at - began).total_seconds())
-    turn = Turn(entry.id, entry.speaker, kind, began, seconds=before, since=now)
-    return floor._replace(turn=turn, waiting=_without(floor.waiting, entry.speaker))
+def _since(floor: Floor, entry: Entry, clock: Clock, ran: float) -> float:
+    """Seconds the session had run when a turn, perhaps backdated, began.
+
+    Backdating takes from whoever has the floor, never from turns before theirs, nor from before the last pause.
+    """
+    if clock.state != RUNNING:
+        return ran
+    resumed = clock.used if clock.paused else 0.0
+    return max(floor.changed, resumed, ran - apart(effective(entry), entry.at))
 
 
-def _yielded(floor: Floor, now: Moment) -> Floor:
+def _given(floor: Floor, entry: Entry, kind: str, since: float) -> Floor:
+    turn = Turn(entry.id, entry.speaker, kind, effective(entry), since=since)
+    return floor._replace(turn=turn, changed=since)
+
+
+def _yielded(floor: Floor, ran: float) -> Floor:
     if floor.turn is None:
         return floor
-    back = floor.interrupted[-1]._replace(since=now) if floor.interrupted else None
-    done = (*floor.turns, floor.turn.stopped(now))
-    return floor._replace(turn=back, interrupted=floor.interrupted[:-1], turns=done)
+    back = floor.interrupted[-1]._replace(since=ran) if floor.interrupted else None
+    done = (*floor.turns, floor.turn.stopped(ran))
+    return floor._replace(turn=back, interrupted=floor.interrupted[:-1], turns=done, changed=ran)
 
 
-def _cleared(floor: Floor, now: Moment) -> Floor:
+def _cleared(floor: Floor, ran: float) -> Floor:
     while floor.turn is not None:
-        floor = _yielded(floor, now)
+        floor = _yielded(floor, ran)
     return floor
+
+
+def _shortened(floor: Floor, ran: float, lost: float) -> Floor:
+    """The floor after time that turned out not to count: whoever had it then is not charged with it."""
+    turn = floor.turn and floor.turn._replace(seconds=max(0.0, floor.turn.taken(ran + lost) - lost), since=ran)
+    return floor._replace(turn=turn, changed=min(floor.changed, ran))
 
 
 def _without(waiting: tuple[str, ...], name: str) -> tuple[str, ...]:

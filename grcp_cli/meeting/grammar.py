@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .agenda import GENERAL
 from .entry import CAPTURED
 from .names import BEFORE, NOBODY, Puzzle, Who, attributed, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .agenda import Meeting, Question, Session
 
 KIND_WORDS = {
@@ -28,11 +27,13 @@ KIND_WORDS = {
 """What may stand before a colon, and the kind it makes."""
 
 # Patterns are compiled when a line first needs them: the shell's `note` starts anew for every line.
-_PLACE = r"/(\d+[a-z0-9-]*)(?:\s+|$)"
+_PLACE = r"/([0-9]{1,9}[A-Za-z0-9-]{0,64})(?:\s+|$)"
 _COMMAND = r"/([A-Za-z-]+|[+-]\S*)(?:\s+|$)"
 _PART = r"((?:\\/|[^/\\]|\\(?!/))*)"
 _SUBSTITUTE = f"s/{_PART}/{_PART}/"
-_CONTINUE = r"(?:…|\.\.\.(?!\.))\s*(?=\S)"
+_CONTINUE = r"(?:…|\.\.\.)\s+"
+_LONGEST_TAG = 200
+"""Letters beyond which a word is not looked at as a tag."""
 
 
 class Prose(NamedTuple):
@@ -82,11 +83,11 @@ class Unclear(NamedTuple):
 
     reason: str
     hint: str
+    missing: bool = False
+    """Whether it names something that is not there."""
 
 
 Line = Prose | Continued | Substitution | Command | Unclear
-if TYPE_CHECKING:
-    _Reading = Callable[[str, Meeting, Session, str], Line | None]
 
 
 def parse(line: str, meeting: Meeting, session: Session, here: str) -> Line | None:
@@ -104,9 +105,16 @@ def parse(line: str, meeting: Meeting, session: Session, here: str) -> Line | No
     text = line.strip()
     if not text:
         return None
-    if text[0] == "\\" and _special(text, parse, meeting, session, here):
-        return Prose(text[1:].strip())
-    if text[0] == "/":
+    if text[0] == "\\":
+        bare = _bare(text)
+        if _formed(bare, meeting, session) or _prefixed(bare, Prose(""), meeting, session, here):
+            return Prose(text[1:].strip())
+    return _formed(text, meeting, session) or _prose(text, meeting, session, here)
+
+
+def _formed(text: str, meeting: Meeting, session: Session) -> Line | None:
+    """What a line is by its beginning, where that makes it more than prose."""
+    if text.startswith("/"):
         if place := re.match(_PLACE, text):
             return _addressed(text, place, meeting, session)
         if command := re.match(_COMMAND, text):
@@ -115,26 +123,41 @@ def parse(line: str, meeting: Meeting, session: Session, here: str) -> Line | No
         return Substitution(match[1].replace("\\/", "/"), match[2].replace("\\/", "/"))
     if text.startswith(("…", "...")) and (match := re.match(_CONTINUE, text)):
         return Continued(text[match.end() :])
-    return _prose(text, meeting, session, here)
+    return None
 
 
-def _special(text: str, read: _Reading, meeting: Meeting, session: Session, here: str) -> bool:
-    """Whether what follows the backslashes would be taken for more than itself.
+def _bare(text: str) -> str:
+    """What follows the backslashes: one before something special is itself special, so all are looked through."""
+    match = re.match(r"[\\\s]*", text)
+    return text[match.end() :] if match else text
 
-    Each backslash before something special is itself special, so all of them are looked through at once.
-    """
-    bare = text.lstrip("\\ \t\r\n").strip()
-    found = read(bare, meeting, session, here)
-    return found is not None and found != Prose(bare, near=getattr(found, "near", ""))
+
+def _prefixed(text: str, behind: Prose, meeting: Meeting, session: Session, here: str) -> bool:
+    """Whether a text behind what was read of a line would be taken for more than itself."""
+    if not behind.kind:
+        if _kind(text)[0]:
+            return True
+        if behind.who is None and text.startswith("@") and attributed(text[1:], meeting):
+            return True
+    return _tagged(text, offered(session, here), meeting)[1] != ()
+
+
+def _kind(text: str) -> tuple[str, str]:
+    """The kind that a text begins with, and what is behind it; no kind and the whole text where there is none."""
+    word, colon, behind = text.partition(":")
+    if colon and word in KIND_WORDS and (not behind or behind[0].isspace()):
+        return KIND_WORDS[word], behind.lstrip()
+    return "", text
 
 
 def _addressed(text: str, match: re.Match[str], meeting: Meeting, session: Session) -> Line:
-    number = match[1]
+    number = match[1].lower()
     question = session.question(number)
-    if question is None and number != "0":
-        numbers = ", ".join(each.number for each in session.leaves)
-        return Unclear(f"there is no question {number} in {session.label}", f"there are 0, {numbers}")
-    address = question.address if question else "0"
+    if question is None and number != GENERAL:
+        numbers = ", ".join([GENERAL, *(each.number for each in session.leaves)])
+        reason = f"there is no question {number} in {session.label}"
+        return Unclear(reason, rf"there are {numbers}; text that begins so is written \/{number}", missing=True)
+    address = question.address if question else GENERAL
     rest = text[match.end() :]
     if not rest:
         return Command("go", number)
@@ -153,10 +176,9 @@ def _prose(text: str, meeting: Meeting, session: Session, here: str) -> Line:
             name = who.speaker[: -len(last)].strip()
             return Unclear(f"@{name} is not in the agenda", f"write @{name}: {last}: …")
         prose, text = prose._replace(who=who), rest
-    word, colon, behind = text.partition(":")
-    if colon and word in KIND_WORDS and (not behind or behind[0].isspace()):
-        prose, text = prose._replace(kind=KIND_WORDS[word]), behind.lstrip()
-    if text.startswith("\\") and _special(text, _prose, meeting, session, here):
+    kind, text = _kind(text)
+    prose = prose._replace(kind=kind)
+    if text.startswith("\\") and _prefixed(_bare(text), prose, meeting, session, here):
         return prose._replace(text=text[1:].strip())
     text, tags, near = _tagged(text, offered(session, here), meeting)
     return prose._replace(text=text, tags=tags, near=near or _near(text, prose))
@@ -168,7 +190,7 @@ def _puzzled(puzzle: Puzzle) -> Unclear:
         return Unclear(f"@{puzzle.typed} could be {names}", "type more of the name")
     meant = f"did you mean {names}? " if names else ""
     other = f"someone else is written @Any Name: text, text that begins so \\@{puzzle.typed}"
-    return Unclear(f"@{puzzle.typed} is nobody in the agenda", meant + other)
+    return Unclear(f"@{puzzle.typed} is not in the agenda", meant + other)
 
 
 def offered(session: Session, place: str) -> tuple[str, ...]:
@@ -184,16 +206,27 @@ def _tagged(text: str, ids: tuple[str, ...], meeting: Meeting) -> tuple[str, tup
         if actor.id in known:
             known.setdefault(slug(actor.name), actor.id)
     tags: list[str] = []
-    while ids and text:
-        *_, last = text.rsplit(maxsplit=1)
-        if not last.startswith("#") or "#" in last[1:] or last == "#":
-            break
+    near, end = "", len(text)
+    while ids and (last := _last_word(text, end)).startswith("#"):
         tag = known.get(last[1:].casefold())
         if tag is None:
-            return text, tuple(dict.fromkeys(reversed(tags))), _near_tag(last[1:], ids)
+            near = _near_tag(last[1:], ids) if "#" not in last[1:] and last != "#" else ""
+            break
         tags.append(tag)
-        text = text[: -len(last)].rstrip()
-    return text, tuple(dict.fromkeys(reversed(tags))), ""
+        end -= len(last)
+        while end and text[end - 1].isspace():
+            end -= 1
+    return text[:end], tuple(dict.fromkeys(reversed(tags))), near
+
+
+def _last_word(text: str, end: int) -> str:
+    """The last word of `text[:end]`, empty for one too long to be a tag; no more than that is looked at."""
+    start = end
+    while start and not text[start - 1].isspace():
+        start -= 1
+        if end - start > _LONGEST_TAG:
+            return ""
+    return text[start:end]
 
 
 def _near_tag(typed: str, ids: tuple[str, ...]) -> str:
@@ -206,6 +239,8 @@ def _near(text: str, prose: Prose) -> str:
         return "a correction ends with a third slash: s/old/new/"
     if text.startswith("/q") and text[2:3].isdecimal():
         return "a question is written by its number: /1b text"
+    if text.startswith(("…", "...")) and text.lstrip("….")[:1].isalnum():
+        return "the entry before is continued by … with a space behind it"
     head, colon, _ = text[:20].partition(":")
     word = head.rstrip().casefold()
     if not colon or prose.kind or not word.isalpha():
@@ -226,7 +261,6 @@ def _near_word(word: str) -> str:
 def render(prose: Prose, meeting: Meeting, session: Session, here: str) -> str:
     """A line that parses to this prose: the reverse of `parse` for what has a text."""
     parts = []
-    place = prose.place or here
     if prose.place:
         question = session.question(prose.place)
         parts.append(f"/{question.number if question else '0'}")
@@ -236,8 +270,7 @@ def render(prose: Prose, meeting: Meeting, session: Session, here: str) -> str:
     if prose.kind:
         parts.append(f"{prose.kind}:")
     text = " ".join([prose.text, *(f"#{tag}" for tag in prose.tags)])
-    bare = Prose(prose.text, tags=prose.tags)
-    read = _prose(text, meeting, session, place) if parts else parse(text, meeting, session, place)
-    if read is None or read != bare._replace(near=getattr(read, "near", "")):
+    read = parse(" ".join([*parts, text]), meeting, session, here)
+    if not isinstance(read, Prose) or read._replace(near=prose.near) != prose:
         text = "\\" + text
     return " ".join([*parts, text])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import walkthrough
+from .clock import effective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,7 @@ def lead(record: Record, session: str) -> Source | None:
             gone = walkthrough.undone(entries)
             for entry in entries:
                 if entry.kind == "start" and entry.id not in gone:
-                    effective = entry.fields.get("effective", entry.at)
-                    starts.append((source.desk != "", effective, source.desk, source))
+                    starts.append((source.desk != "", effective(entry).timestamp(), source.desk, source))
                     break
     if not starts:
         return None
@@ -45,6 +45,11 @@ def followed(record: Record, session: Session, own: Source, walk: Walk) -> Sourc
 
 
 def led(walk: Walk, entries: Iterable[Entry], session: Session) -> Walk:
-    """A desk's walk with clock, floor and question of the file it follows."""
+    """A desk's walk with clock, floor and question of the file it follows, and those who spoke there."""
     leads = walkthrough.replay(session, entries)
-    return walk._replace(here=leads.here, clock=leads.clock, floor=leads.floor, spent=leads.spent, mark=leads.mark)
+    return leads._replace(
+        following=walk.following,
+        captured=walk.captured,
+        last=walk.last,
+        speakers=(*walk.speakers, *leads.speakers),
+    )

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 NOBODY, BEFORE = "-", "<"
 """`@-`: nobody said it; `@<`: who spoke before."""
 
-_FREE = r"([^:\n]{1,120}?)\s*:(?:\s+|$)"
+NAME_LIMIT = 240
+"""Letters that a name may have; of anything longer no more is looked at."""
+
+_FREE = r"([^:\n]{1,120}):(?:\s+|$)"
 
 
 class Who(NamedTuple):
@@ -68,10 +71,11 @@ def attributed(rest: str, meeting: Meeting) -> tuple[Who | Puzzle, str] | None:
     """
     if not rest or rest[0].isspace():
         return None
-    words = rest.split()
+    names = list(_known(meeting))
+    most = max((len(name.split()) for name, _, _ in names), default=1)
+    words = rest.split(maxsplit=most)[:most]
     if words[0] in (NOBODY, BEFORE):
         return Who(words[0]), _after(rest, 1)
-    names = list(_known(meeting))
     full = _longest(words, names)
     if full:
         return full[0], _after(rest, full[1])
@@ -82,7 +86,7 @@ def attributed(rest: str, meeting: Meeting) -> tuple[Who | Puzzle, str] | None:
     if not found and (free := re.match(_FREE, rest)):
         return Who(free[1].strip(), known=False), rest[free.end() :]
     could_be = tuple(found.values()) if found else _alike(typed, names)
-    return Puzzle(typed, could_be, ambiguous=bool(found)), _after(rest, 1)
+    return Puzzle(typed[:NAME_LIMIT], could_be, ambiguous=bool(found)), _after(rest, 1)
 
 
 def named(text: str, meeting: Meeting) -> Who | Puzzle:
@@ -91,7 +95,7 @@ def named(text: str, meeting: Meeting) -> Who | Puzzle:
     Returns:
         A puzzle only where a beginning fits several.
     """
-    wanted = " ".join(fold(text).split())
+    wanted = " ".join(fold(text[:NAME_LIMIT]).split())
     names = list(_known(meeting))
     for name, who, _ in names:
         if name == wanted:
@@ -103,7 +107,7 @@ def named(text: str, meeting: Meeting) -> Who | Puzzle:
 
 
 def _longest(words: list[str], names: list[tuple[str, Who, str]]) -> tuple[Who, int] | None:
-    folded = [fold(word) for word in words]
+    folded = [fold(word[:NAME_LIMIT]) for word in words]
     best: tuple[Who, int] | None = None
     for name, who, _ in names:
         parts = name.split()
@@ -116,15 +120,17 @@ def _longest(words: list[str], names: list[tuple[str, Who, str]]) -> tuple[Who, 
 
 
 def _beginning(typed: str, names: list[tuple[str, Who, str]]) -> dict[Who, str]:
-    wanted = fold(typed)
+    wanted = fold(typed[:NAME_LIMIT])
     return {who: full for name, who, full in names if wanted and name.startswith(wanted)}
 
 
 def _alike(typed: str, names: list[tuple[str, Who, str]]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
-    near = get_close_matches(fold(typed), [name for name, _, _ in names], n=3, cutoff=0.6)
-    return tuple(dict.fromkeys(full for name, _, full in names if name in near))
+    # Against the first word of a name too: `@Colmbo` is little like all of Colombo Process.
+    called = {part: full for name, _, full in reversed(names) for part in (name.partition(" ")[0], name)}
+    near = get_close_matches(fold(typed[:NAME_LIMIT]), called, n=3, cutoff=0.6)
+    return tuple(dict.fromkeys(called[name] for name in near))
 
 
 def _after(text: str, count: int) -> str:
@@ -142,4 +148,4 @@ def nearest(word: str, choices: tuple[str, ...]) -> str:
     """The choice most like a mistyped word, empty where none is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, choices, n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word[:NAME_LIMIT], choices, n=1, cutoff=0.6)), "")

@@ -157,7 +157,7 @@ def _times(meeting: Meeting, sessions: Sessions, tell: Tell) -> None:
     timed = [(plan[each.id], path, each) for path, each in sessions if each.id in plan]
     last: time | None = max(meeting.timing.hard_stops, default=None)
     for position, (slot, path, session) in enumerate(timed):
-        place = (*path, "start" if session.start else "minutes")
+        place = (*path, "start") if session.start else path
         if last is not None and slot.start.time() >= last:
             tell(
                 place,

@@ -47,7 +47,8 @@ def _applied(line: Prose, given: Prefixes, meeting: Meeting, session: Session) -
         question = session.question(given.question.lower().removeprefix(f"{session.id}/"))
         if question is None and given.question != GENERAL:
             numbers = ", ".join(each.number for each in session.leaves)
-            return Refuse(f"there is no question {given.question} in {session.id}", f"there are 0, {numbers}", NOT_FOUND)
+            reason = f"there is no question {given.question} in {session.id}"
+            return Refuse(reason, f"there are 0, {numbers}", NOT_FOUND)
         line = line._replace(place=question.address if question else GENERAL)
     if given.kind:
         kind = KIND_WORDS.get(given.kind)

@@ -9,13 +9,13 @@ Only what stands is in it: what was struck, undone or kept internal never gets t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import clock as clocks
 from . import leading, telling, walkthrough
 from .agenda import GENERAL, Session
 from .clock import moment_of
-from .entry import CAPTURED, KINDS
+from .entry import CAPTURED, KINDS, STATUSES
 from .floor import POINT_OF_ORDER
 from .schedule import planned
 
@@ -43,6 +43,7 @@ class Answer(NamedTuple):
         paragraphs: Drafted, in their order.
         statements: Captured, in record order.
         loose: Those of `statements` that no paragraph of the session rests on.
+        reported: What stands under the question that this one reports back or selects from.
     """
 
     place: str
@@ -50,6 +51,7 @@ class Answer(NamedTuple):
     paragraphs: tuple[Statement, ...] = ()
     statements: tuple[Statement, ...] = ()
     loose: tuple[Statement, ...] = ()
+    reported: tuple[Statement, ...] = ()
 
     @property
     def undrafted(self) -> bool:
@@ -126,7 +128,9 @@ class Chapter(NamedTuple):
 
     def of(self, *kinds: str) -> tuple[Statement, ...]:
         """The standing statements of these kinds under questions that the agenda has, in reading order."""
-        return tuple(each for answer in self.answers if not answer.other for each in answer.statements if each.kind in kinds)
+        return tuple(
+            each for answer in self.answers if not answer.other for each in answer.statements if each.kind in kinds
+        )
 
 
 class Proceedings(NamedTuple):
@@ -170,7 +174,7 @@ class Proceedings(NamedTuple):
 
 
 def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Proceedings:
-    """Joins an agenda with a record.
+    """Joins an agenda with a record; nothing in the outcome depends on when it is asked for.
 
     Args:
         meeting: The agenda.
@@ -181,7 +185,15 @@ def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Pro
     strays = sorted({source.session for source in record.files} - {each.id for each in meeting.sessions})
     sessions = [*meeting.sessions, *(Session(each, each, "plenary", 0) for each in strays)]
     standing = {each.id: _standing(record.statements(each.id)) for each in sessions}
-    everything = [statement for stated in standing.values() for statement in stated]
+    # Side by side as the agenda lists the groups: tables at work at once write in any order.
+    order = {group.id: position for position, group in enumerate(meeting.groups)}
+    everything = [
+        statement
+        for session, stated in zip(sessions, standing.values(), strict=True)
+        for statement in (
+            sorted(stated, key=lambda each: order.get(each.group, len(order))) if session.groups else stated
+        )
+    ]
     chapters = tuple(
         _chapter(session, meeting, record, everything, slots.get(session.id))
         for session in sessions
@@ -192,10 +204,16 @@ def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Pro
 
 
 def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
-    """What may leave; a kind given by hand that this version does not know counts as a note."""
-    stands = [each for each in stated if not each.struck and not each.internal]
+    """What may leave; a kind or status given by hand that this version does not know counts as note or none."""
     known = (*CAPTURED, "paragraph")
-    return tuple(each if each.kind in known else each._replace(kind="note") for each in stands)
+    return tuple(
+        each._replace(
+            kind=each.kind if each.kind in known else "note",
+            status=each.status if each.status in STATUSES else "",
+        )
+        for each in stated
+        if not each.struck and not each.internal
+    )
 
 
 def _chapter(
@@ -211,7 +229,7 @@ def _chapter(
     return Chapter(
         session=session,
         known=meeting.session(session.id) is not None,
-        answers=tuple(_answers(session, own, paragraphs)),
+        answers=tuple(_answers(session, own, paragraphs, everything)),
         common=tuple(_commons(session, meeting, record, everything)),
         decided=tuple(each for each in everything if each.decided_in == session.id != each.source.session),
         held=_held(session, record, slot),
@@ -225,26 +243,39 @@ def _chapter(
     )
 
 
-def _answers(session: Session, own: list[Statement], paragraphs: tuple[Statement, ...]) -> Iterator[Answer]:
+def _answers(
+    session: Session, own: list[Statement], paragraphs: tuple[Statement, ...], everything: list[Statement]
+) -> Iterator[Answer]:
     used = {source for paragraph in paragraphs for source in paragraph.sources}
     places = [GENERAL, *(question.address for question in session.every_question)]
     gone = dict.fromkeys(each.question for each in (*own, *paragraphs) if each.question not in places)
     for place in (*places, *gone):
+        question = session.question(place)
+        origin = (question.reports_back or question.selects_from) if question else ""
         statements = tuple(each for each in own if each.question == place)
-        drafted = tuple(each for each in paragraphs if each.question == place)
-        loose = tuple(each for each in statements if each.entry.id not in used)
-        yield Answer(place, session.question(place), drafted, statements, loose)
+        yield Answer(
+            place,
+            question,
+            paragraphs=tuple(each for each in paragraphs if each.question == place),
+            statements=statements,
+            loose=tuple(each for each in statements if each.entry.id not in used),
+            reported=tuple(each for each in everything if f"{each.source.session}/{each.question}" == origin),
+        )
 
 
 def _commons(session: Session, meeting: Meeting, record: Record, everything: list[Statement]) -> Iterator[Common]:
     standing = {each.entry.id: each for each in everything}
     for entry in record.clusters(session.id):
-        fields = entry.fields
-        targets = tuple(standing[each] for each in fields.get("targets", ()) if each in standing)
-        if fields.get("internal") is True or (fields.get("targets") and not targets):
+        named, support = (_texts(entry.fields.get(key)) for key in ("targets", "support"))
+        targets = tuple(standing[each] for each in named if each in standing)
+        if entry.fields.get("internal") is True or (named and not targets):
             continue
-        shared = {*map(str, fields.get("support", ())), *(each.group for each in targets)}
+        shared = {*support, *(each.group for each in targets)}
         yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def _held(session: Session, record: Record, slot: Slot | None) -> Held | None:
@@ -256,7 +287,8 @@ def _held(session: Session, record: Record, slot: Slot | None) -> Held | None:
     # The file's last entry is the only "now" that does not change with the time of asking.
     now = moment_of(entries[-1])
     floor = walk.floor
-    open_turns = (turn.stopped(now) for turn in (*floor.interrupted, floor.turn) if turn)
+    ran = walk.clock.elapsed(now)
+    open_turns = (turn.stopped(ran) for turn in (*floor.interrupted, floor.turn) if turn)
     turns = tuple(turn for turn in (*floor.turns, *open_turns) if turn.kind != POINT_OF_ORDER)
     gone = walkthrough.undone(entries)
     acts = tuple(each.id for each in entries if each.kind in ("start", "end") and each.id not in gone)
@@ -272,8 +304,10 @@ def _labels(meeting: Meeting, sessions: list[Session], record: Record) -> dict[s
         for entry_id in (*stated, *(each.id for each in record.clusters(session.id))):
             if label := record.label(entry_id):
                 name = telling.label_name(label, meeting)
-                names[entry_id] = f"{name} ({session.label})" if name in used else name
-                used.add(names[entry_id])
+                while name in used:
+                    name = f"{name} ({session.label})"
+                names[entry_id] = name
+                used.add(name)
     return names
 
 
@@ -310,7 +344,8 @@ def _unanswered(chapter: Chapter) -> Iterator[str]:
     silent = [
         answer.question.number
         for answer in chapter.answers
-        if answer.question and not answer.question.subs and not answer.statements and not answer.paragraphs
+        if answer.question and not answer.question.subs
+        if not (answer.statements or answer.paragraphs or answer.reported)
     ]
     if silent and not chapter.empty:
         yield f"{chapter.session.id}: nothing was written down under {', '.join(silent)}"

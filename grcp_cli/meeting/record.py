@@ -13,11 +13,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .agenda import GENERAL
-from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source
+from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+
+    Key = tuple[datetime, str, str, int]
 
 
 class Placed(NamedTuple):
@@ -29,7 +31,7 @@ class Placed(NamedTuple):
     entry: Entry
 
     @property
-    def key(self) -> tuple[datetime, str, str, int]:
+    def key(self) -> Key:
         """What the record is ordered by."""
         return self.high, self.source.desk, self.source.session, self.position
 
@@ -101,7 +103,7 @@ class Statement(NamedTuple):
 
 
 _TOUCHING = CORRECTIONS | STANDING
-_REFERENCE = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?:(?P<desk>[a-z0-9-]*):)?(?P<number>\d+)")
+_REFERENCE = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?:(?P<desk>[a-z0-9-]*):)?(?P<number>[0-9]{1,9})")
 
 
 class Record:
@@ -110,7 +112,8 @@ class Record:
     def __init__(self) -> None:
         self.files: dict[Source, list[Entry]] = {}
         self.labels: dict[str, Label] = {}
-        self._lent: dict[str, Label] = {}
+        self._claims: dict[str, tuple[Key, Label]] = {}
+        self._claimed: set[tuple[str, Source]] = set()
         self._placed: dict[str, Placed] = {}
         self._captures: dict[str, list[Placed]] = {}
         self._clusters: list[Placed] = []
@@ -138,7 +141,7 @@ class Record:
             elif kind in _TOUCHING:
                 self._touches.setdefault(entry.target, []).append(placed)
                 if entry.fields.get("new_kind") == "recommendation":
-                    self._became(entry.target, source)
+                    self._became(entry.target, placed)
             elif kind == "undo":
                 self._gone.add(entry.target)
             elif kind == "redo":
@@ -149,15 +152,17 @@ class Record:
                 self._clusters.append(placed)
                 self._label(entry.id, "common", source)
 
-    def _became(self, target: str, source: Source) -> None:
-        """An entry that became a recommendation is labelled in the file that says so; its own file first."""
+    def _became(self, target: str, by: Placed) -> None:
+        """An entry that became a recommendation is labelled in the file that says so; the first to say so holds."""
+        source = by.source
         placed = self._placed.get(target)
-        if placed is not None and placed.source == source:
-            if target not in self.labels:
-                self._label(target, str(placed.entry.fields.get("group", "")) or source.session, source)
-        else:
-            label = self._numbering(source.session, source)
-            self._lent[target] = min(label, self._lent.get(target, label))
+        at_home = placed is not None and placed.source == source
+        if (target, source) in self._claimed or (at_home and target in self.labels):
+            return
+        owner = str(placed.entry.fields.get("group", "")) if placed and at_home else ""
+        claim = by.key, self._numbering(owner or source.session, source)
+        self._claimed.add((target, source))
+        self._claims[target] = min(claim, self._claims.get(target, claim))
 
     def _label(self, entry_id: str, owner: str, source: Source) -> None:
         self.labels[entry_id] = self._numbering(owner, source)
@@ -169,7 +174,8 @@ class Record:
 
     def label(self, entry_id: str) -> Label | None:
         """What a recommendation or cluster is called, None for anything else."""
-        return self.labels.get(entry_id) or self._lent.get(entry_id)
+        claim = self._claims.get(entry_id)
+        return self.labels.get(entry_id) or (claim[1] if claim else None)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, undone ones too, None where there is none."""
@@ -193,10 +199,17 @@ class Record:
                 found = self._numbered.get((Source(desk), int(match["number"])))
             if found is not None:
                 return None if found in self._gone else found
-        for entry_id, label in (*self.labels.items(), *self._lent.items()):
-            if label.typed == wanted and entry_id not in self._gone:
-                return entry_id
-        return None
+        return self._labelled(wanted, own)
+
+    def _labelled(self, wanted: str, own: Source) -> str | None:
+        """The entry of a label as typed; of several that sessions gave, one's own session's, then the first."""
+        claims = {entry_id: label for entry_id, (_, label) in self._claims.items() if entry_id not in self.labels}
+        found = [
+            (placed.source.session != own.session, placed.key, entry_id)
+            for entry_id, label in (self.labels | claims).items()
+            if label.typed == wanted and entry_id not in self._gone and (placed := self._placed.get(entry_id))
+        ]
+        return min(found)[-1] if found else None
 
     def statements(self, session: str, kinds: Iterable[str] | None = None) -> list[Statement]:
         """A session's captured entries as they stand, in record order; `kinds` chooses among them."""
@@ -265,7 +278,7 @@ class Record:
         touches = self._touches.get(target)
         if not touches:
             return []
-        return sorted((each for each in touches if each.entry.id not in self._gone), key=_key)
+        return _causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
 
     def _statement(self, placed: Placed) -> Statement:
         entry, source, fields = placed.entry, placed.source, placed.entry.fields
@@ -282,11 +295,11 @@ class Record:
             question=str(changed.get("question", GENERAL)),
             group=str(changed.get("group", "")),
             speaker=str(changed.get("speaker", "")),
-            tags=_texts(changed.get("tags")),
+            tags=texts(changed.get("tags")),
             owner=str(changed.get("owner", "")),
             due=changed.get("due"),
             order=_number(changed.get("order")),
-            sources=_texts(changed.get("sources")),
+            sources=texts(changed.get("sources")),
             struck=bool(values.get("struck", False)),
             amended=any(field in values for field in AMENDABLE),
             status=str(values.get("status", ("", ""))[0]),
@@ -325,7 +338,7 @@ class Record:
     def _conflicts(self, target: str, touches: Sequence[Placed]) -> tuple[Conflict, ...]:
         """Corrections with the same `after` that set one field differently and are not resolved."""
         resolved = [
-            {str(each.entry.fields.get("chosen", "")), *map(str, each.entry.fields.get("over", ()))}
+            {str(each.entry.fields.get("chosen", "")), *texts(each.entry.fields.get("over"))}
             for each in touches
             if each.entry.kind == "resolve"
         ]
@@ -338,7 +351,9 @@ class Record:
         found = []
         for (_, field), choices in rivals.items():
             ids = {entry_id for entry_id, _ in choices}
-            differ = any(value != choices[0][1] for _, value in choices)
+            # A status is the same whichever session decided it.
+            outcomes = [value[0] if field == "status" else value for _, value in choices]
+            differ = any(outcome != outcomes[0] for outcome in outcomes)
             if differ and not any(ids <= ended for ended in resolved):
                 found.append(Conflict(target, field, tuple(choices)))
         return tuple(found)
@@ -347,8 +362,22 @@ class Record:
 _key = attrgetter("key")
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+def _causal(touches: list[Placed]) -> list[Placed]:
+    """Corrections in record order, none before one its writer had seen: the clocks of several machines differ."""
+    ids = {each.entry.id for each in touches}
+    ordered: list[Placed] = []
+    done: set[str] = set()
+    while touches:
+        free = (at for at, each in enumerate(touches) if not (_seen(each.entry) & ids) - done)
+        ordered.append(touches.pop(next(free, 0)))  # 0: a circle, which only a hand can make
+        done.add(ordered[-1].entry.id)
+    return ordered
+
+
+def _seen(entry: Entry) -> set[str]:
+    """The corrections that the writer of one had seen."""
+    fields = entry.fields
+    return {str(fields.get("after", "")), str(fields.get("chosen", "")), *texts(fields.get("over"))}
 
 
 def _number(value: Any) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from .agenda import Meeting
 
 HALF_A_DAY = 12 * 3600
-DAY = 24 * 3600
 
 
 class Slot(NamedTuple):
@@ -45,7 +44,7 @@ def planned(meeting: Meeting) -> dict[str, Slot]:
 def later(start: datetime, seconds: float) -> datetime:
     """The instant so many real seconds after another; adding to a zoned datetime adds wall-clock time."""
     zone = start.tzinfo
-    return (start.astimezone(ZoneInfo("UTC")) + timedelta(seconds=seconds)).astimezone(zone)
+    return (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(zone)
 
 
 def lateness(plan: datetime, actual: datetime) -> float:
@@ -53,10 +52,21 @@ def lateness(plan: datetime, actual: datetime) -> float:
 
     A session held on another day than planned is compared with the same clock time on the day it is held.
     """
-    gap = (actual - plan).total_seconds()
-    if abs(gap) > HALF_A_DAY:
-        gap -= round(gap / DAY) * DAY
-    return gap
+    gap = apart(plan, actual)
+    if abs(gap) <= HALF_A_DAY:
+        return gap
+    # Whole days of seconds would be an hour out in the other half of the year.
+    held = actual.astimezone(plan.tzinfo).date()
+    try:
+        days = [held + timedelta(days) for days in (-1, 0, 1)]
+    except OverflowError:  # an instant that no clock showed, made by hand
+        return gap
+    return min((apart(datetime.combine(day, plan.time(), plan.tzinfo), actual) for day in days), key=abs)
+
+
+def apart(earlier: datetime, later_on: datetime) -> float:
+    """Real seconds from one instant to another; subtracting within one zone counts wall-clock time."""
+    return (later_on.astimezone(UTC) - earlier.astimezone(UTC)).total_seconds()
 
 
 def hard_stop(meeting: Meeting, start: datetime) -> datetime | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .agenda import GENERAL
+from .clock import effective
+from .entry import texts
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
@@ -42,23 +43,22 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         return f"speakers' list · {_LIST[kind]}"
     match kind:
         case "start":
-            effective = fields.get("effective", entry.at)
-            began = effective if isinstance(effective, datetime) else entry.at
-            return f"clock · started {began:%H:%M}"
+            return f"clock · started {effective(entry):%H:%M}"
         case "extend":
             who = "the speaker has" if entry.target else "clock ·"
             return f"{who} {_signed(fields.get('minutes', 0))} min" + _behind(str(fields.get("reason", "")))
         case "anomaly":
             counted = "counted" if fields.get("counted") else "counts as a pause"
-            return f"clock · away {duration(float(fields.get('seconds', 0)))}, {counted}"
+            seconds = fields.get("seconds", 0)
+            return f"clock · away {duration(seconds if isinstance(seconds, int | float) else 0)}, {counted}"
         case "goto":
             return f"at {place(str(fields.get('question', GENERAL)), session)}"
         case "floor" | "reply" | "point-of-order" | "withdraw":
             return f"floor · {meeting.name_of(entry.speaker)}" + _behind(_FLOOR.get(kind, ""))
         case "yield":
-            return "floor · free"
+            return "floor · yielded"
         case "queue":
-            return "speakers' list · " + ", ".join(map(meeting.name_of, fields.get("speakers", ())))
+            return "speakers' list · " + ", ".join(map(meeting.name_of, texts(fields.get("speakers"))))
         case "reorder":
             return f"speakers' list · {meeting.name_of(entry.speaker)} to place {fields.get('position', 1)}"
         case "message":
@@ -77,7 +77,13 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"{'undone' if kind == 'undo' else 'redone'} · {_reversed(entry, meeting, session, record, own)}"
         case "amend":
             return f"amended {about}" + _behind(_amended(entry, meeting, session))
-    return kind
+        case "resolve":
+            return f"resolved {about}"
+        case "accept":
+            return f"accepted as changed by hand · {entry.target}"
+        case "paragraph":
+            return f"paragraph · {fields.get('question', GENERAL)} · {entry.text}"
+    return f"kept · {kind}, which this version does not know"
 
 
 def saved(entry: Entry, meeting: Meeting) -> str:
@@ -88,7 +94,7 @@ def saved(entry: Entry, meeting: Meeting) -> str:
         parts.append(meeting.name_of(entry.speaker))
     if (group := str(fields.get("group", ""))) and group != entry.speaker:
         parts.append(meeting.name_of(group))
-    parts += [f"#{tag}" for tag in fields.get("tags", ())]
+    parts += [f"#{tag}" for tag in texts(fields.get("tags"))]
     if fields.get("internal") is True:
         parts.append("internal")
     return " · ".join(parts)
@@ -160,7 +166,7 @@ def _amended(entry: Entry, meeting: Meeting, session: Session) -> str:
             parts.append(meeting.name_of(str(fields[key])) or "nobody")
     if "due" in fields:
         parts.append(str(fields["due"]))
-    parts += [f"#{tag}" for tag in fields.get("tags", ())]
+    parts += [f"#{tag}" for tag in texts(fields.get("tags"))]
     if "text" in fields:
         parts.append(entry.text)
     return " · ".join(parts)

@@ -94,16 +94,17 @@ def step(walk: Walk, entry: Entry) -> Walk:
             spent = {**walk.spent, walk.here: walk.spent_here(now)}
             walk = walk._replace(here=place, spent=spent, mark=walk.clock.elapsed(now))
         return walk._replace(following=following)
+    gained = 0.0
     if entry.kind in CLOCK:
         # An act may take back time already spent at this question (an anomaly not counted).
         spent = {**walk.spent, walk.here: walk.spent_here(now)}
         clock = clocks.step(walk.clock, entry)
-        lost = max(0.0, walk.clock.elapsed(now) - clock.elapsed(now))
-        spent[walk.here] = max(0.0, spent[walk.here] - lost)
+        gained = clock.elapsed(now) - walk.clock.elapsed(now)
+        spent[walk.here] = max(0.0, spent[walk.here] + min(0.0, gained))
         walk = walk._replace(clock=clock, spent=spent, mark=clock.elapsed(now))
         if entry.kind == "start":
             walk = walk._replace(mark=0.0)
-    floor = floors.step(walk.floor, entry)
+    floor = floors.step(walk.floor, entry, walk.clock, gained)
     speakers = _spoke(walk.speakers, floor.speaker)
     return walk._replace(floor=floor, speakers=speakers)
 
@@ -117,8 +118,7 @@ def _spoke(speakers: tuple[str, ...], speaker: str) -> tuple[str, ...]:
 def from_tail(session: Session, backward: Iterable[Entry], *, complete: bool) -> Walk | None:
     """Where a desk stands, from the last entries of its file alone.
 
-    An entry tells where it was filed or stood; who has the floor is told by the latest act of the floor, or by
-    an entry without a speaker, which is only written while nobody has it.
+    An entry tells where it was filed or stood, and who had the floor; so does the latest act of the floor.
 
     Args:
         session: Whose file it is.
@@ -156,10 +156,11 @@ def from_tail(session: Session, backward: Iterable[Entry], *, complete: bool) ->
 def _told_floor(entry: Entry) -> str | None:
     """Who has the floor after an entry, empty for nobody, None where it does not tell."""
     if entry.captured:
-        return None if {"speaker", "speaker_from"} & entry.fields.keys() else ""
+        unsaid = entry.speaker if entry.fields.get("speaker_from") == "floor" else ""
+        return str(entry.fields.get("floor", unsaid))
     if entry.kind in {"floor", "reply"}:
-        return entry.speaker
-    return "" if entry.kind in {"start", "end"} else None
+        return entry.speaker or None
+    return "" if entry.kind == "end" else None
 
 
 def newest(entries: Iterable[Entry]) -> Entry | None:

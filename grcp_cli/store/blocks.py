@@ -14,13 +14,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
 import tomli
-import tomli_w
 
 from grcp_cli.meeting.entry import Draft, Entry
 
 MARK = b"[[entry]]"
+_NEXT = b"\n" + MARK
 _FIRST = b"# Append-only. Written by grcp; every block is sealed."
-_MARKS = re.compile(rb"^\[\[entry\]\]", re.MULTILINE)
+_NUMBER = re.compile(rb'\[\[entry\]\]\nid = "[^"\n]*"\nat = [^\n]*\nn = (\d{1,18})\n')
+_ODD = re.compile(r'["\\\x00-\x1f\x7f]')
 _MINUTE = timedelta(minutes=1)
 BLANK = b" \t\r\n"
 _SEAL_LINE = b'\nseal = "'
@@ -55,7 +56,7 @@ def stamp(instant: datetime) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, str):
-        return tomli_w.dumps({"x": value})[4:-1]
+        return _quoted(value) if _ODD.search(value) else f'"{value}"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -67,6 +68,13 @@ def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_value, value)) + "]"
     raise TypeError(f"an entry holds no {type(value).__name__}")
+
+
+def _quoted(text: str) -> str:
+    """A text with quotes, backslashes or control characters, on one line."""
+    import tomli_w
+
+    return tomli_w.dumps({"x": text})[4:-1]
 
 
 def header(meeting: str, session: str, desk: str) -> bytes:
@@ -119,20 +127,36 @@ def cut(data: bytes) -> tuple[bytes, list[bytes], bytes]:
     A last block is whole only with a complete seal line; bytes behind that line that begin no block are torn
     too. The three parts joined are the file again.
     """
-    starts = [match.start() for match in _MARKS.finditer(data)]
+    starts = _marks(data)
     if not starts:
         return b"", [], data
     chunks = [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
     last = chunks[-1]
-    sealed = None
-    for sealed in _SEAL.finditer(last):  # noqa: B007 - the last one counts
-        pass
-    if sealed is None:
+    at = last.rfind(_SEAL_LINE)
+    while at >= 0 and not (sealed := _SEAL.match(last, at + 1)):
+        at = last.rfind(_SEAL_LINE, 0, at)
+    if at < 0 or sealed is None:
         return (data[: starts[0]], chunks[:-1], last) if len(chunks) > 1 else (b"", [], data)
     whole, rest = last[: sealed.end()], last[sealed.end() :]
     if not rest.strip(BLANK):
         whole, rest = last, b""
     return data[: starts[0]], [*chunks[:-1], whole], rest
+
+
+def _marks(data: bytes) -> list[int]:
+    """Where the lines are that begin a block; `find` is some twenty times as fast as a pattern of lines."""
+    starts = [0] if data.startswith(MARK) else []
+    at = data.find(_NEXT)
+    while at >= 0:
+        starts.append(at + 1)
+        at = data.find(_NEXT, at + 1)
+    return starts
+
+
+def number(chunk: bytes) -> int | None:
+    """A block's `n` where it stands as grcp writes it; None where only reading the block tells."""
+    match = _NUMBER.match(chunk)
+    return int(match[1]) if match else None
 
 
 def begun(data: bytes) -> bool:
@@ -173,6 +197,13 @@ def _is_toml(data: bytes) -> bool:
     except _UNREADABLE:
         return False
     return True
+
+
+def sealed_with(chunk: bytes) -> str:
+    """The seal that a whole block carries, empty for none."""
+    at = chunk.rfind(_SEAL_LINE)
+    match = _SEAL.match(chunk, at + 1) if at >= 0 else None
+    return match[1].decode() if match else ""
 
 
 def read(chunk: bytes, before: str | bytes, previous: Entry | None) -> Block:

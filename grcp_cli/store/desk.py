@@ -19,6 +19,7 @@ from .records import files, session_file, stranger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from grcp_cli.machine import Machine
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.walkthrough import Walk
 
     from .following import Following
+    from .records import Loaded
 
 
 class Saved(NamedTuple):
@@ -126,6 +128,12 @@ class Desk:
         assert self._following is not None
         return self._following.record
 
+    def loaded(self) -> Loaded:
+        """All files of the meeting, as far as read."""
+        self.catch_up()
+        assert self._following is not None
+        return self._following.loaded()
+
     @property
     def own_walk(self) -> Walk:
         """Where this desk's own file stands."""
@@ -171,6 +179,11 @@ class Desk:
             lead=self.lead,
         )
 
+    def last_instant(self) -> datetime | None:
+        """When the last entry of the desk's own file was made, None before the first."""
+        self.catch_up()
+        return max((entry.at for entry in self.entries), default=None)
+
     def told(self, entry: Entry) -> str:
         """One line saying what an entry of this desk was taken to be."""
         if not entry.captured:
@@ -186,9 +199,12 @@ class Desk:
         Raises:
             DiskError: The system refused; nothing of the line was written.
         """
+        self.catch_up()
+        if not command.writes(typed := self._parsed(line, self.walk)):
+            return self._decided(typed, self.sight(holder), None)
         with self._held() as held:
             self.catch_up()
-            return self._carry_out(line, self.sight(holder), held)
+            return self._decided(self._parsed(line, self.walk), self.sight(holder), held)
 
     def note(self, line: str, prepare: Callable[[grammar.Line | None], grammar.Line | Refuse | None]) -> Outcome:
         """Takes one line as `say` does, reading no more than the end of the file where that is enough.
@@ -197,14 +213,17 @@ class Desk:
             line: As typed.
             prepare: Gets the line taken apart and gives it back, changed or not, or refuses it.
         """
+        if not command.writes(typed := self._parsed(line, self._walk)):
+            self.catch_up()
+            return self._decided(typed, self.sight(), None)
         with self._held() as held:
             sight = self._glance(held)
-            read_line = grammar.parse(line, self.meeting, self.session, sight.walk.here) if sight else None
-            if sight is None or command.needs_record(read_line):
+            typed = self._parsed(line, sight.walk) if sight else None
+            if sight is None or command.needs_record(typed):
                 self.catch_up()
                 sight = self.sight()
-                read_line = grammar.parse(line, self.meeting, self.session, sight.walk.here)
-            prepared = prepare(read_line)
+                typed = self._parsed(line, sight.walk)
+            prepared = prepare(typed)
             return prepared if isinstance(prepared, Refuse) else self._decided(prepared, sight, held)
 
     def write(self, drafts: list[Draft]) -> list[Entry]:
@@ -219,9 +238,11 @@ class Desk:
         others = [found for found in files(self._folder) if found.source.session == self.session.id]
         if any(found.source != self.source for found in others) or not held.own:
             return None
-        tail = held.tail
-        walk = walkthrough.from_tail(self.session, tail.backward(), complete=tail.complete)
-        if walk is None:
+        for tail in held.tails():
+            walk = walkthrough.from_tail(self.session, tail.backward(), complete=tail.complete)
+            if walk is not None:
+                break
+        else:
             return None
         holder = walk.floor.speaker
         moment = Moment(self.machine.now())
@@ -234,13 +255,14 @@ class Desk:
         header = blocks.header(self.meeting.id, self.session.id, self.source.desk)
         return Held(self.path, header)
 
-    def _carry_out(self, line: str, sight: Sight, held: Held) -> Outcome:
-        return self._decided(grammar.parse(line, self.meeting, self.session, sight.walk.here), sight, held)
+    def _parsed(self, line: str, walk: Walk) -> grammar.Line | None:
+        return grammar.parse(line, self.meeting, self.session, walk.here)
 
-    def _decided(self, line: grammar.Line | None, sight: Sight, held: Held) -> Outcome:
+    def _decided(self, line: grammar.Line | None, sight: Sight, held: Held | None) -> Outcome:
+        """Decides and writes; without the file held, for a line that only shows."""
         decision = command.decide(line, sight)
         if isinstance(decision, Write):
-            entries = tuple(self._append(draft, held) for draft in decision.drafts)
+            entries = tuple(self._append(draft, held) for draft in decision.drafts if held)
             return Saved(entries, decision.notices)
         return decision
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grcp_cli.meeting.record import Record
 
 from .journal import Follower
-from .records import files, stranger
+from .records import Loaded, files, stranger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,17 @@ class Following:
         """Everything in one file so far."""
         follower = self._followers.get(source)
         return follower.entries if follower else []
+
+    def loaded(self) -> Loaded:
+        """The files as far as read."""
+        journals, strangers = {}, []
+        for source, follower in self._followers.items():
+            read = follower.journal
+            if why := stranger(read, self.meeting, source):
+                strangers.append(why)
+            else:
+                journals[source] = read
+        return Loaded(self.record, journals, strangers)
 
     def poll(self) -> dict[Source, list[Entry]]:
         """What came since the last time, by file."""

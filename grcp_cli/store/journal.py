@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Draft, Entry
 
-_TAIL = 64 * 1024
+_NEAR, _TAIL = 4 * 1024, 64 * 1024
+"""How far back the end of a file is read: for an append, and for whoever it does not tell enough."""
 _BOM = b"\xef\xbb\xbf"
 _SEAM = 64
 """Bytes before what is to be read next that must still be there: they hold the last block's seal."""
@@ -228,10 +229,9 @@ class Tail(NamedTuple):
 NOTHING = Tail("", 0, 0, newline=False, chunks=[], complete=True)
 
 
-def tail(descriptor: int) -> Tail:
-    """Reads a file from its end, as far back as the last whole block needs."""
+def tail(descriptor: int, reach: int) -> Tail:
+    """Reads so many bytes from a file's end, more where the last whole block needs it."""
     size = os.fstat(descriptor).st_size
-    reach = _TAIL
     while True:
         start = max(0, size - reach)
         data = _read_at(descriptor, start, size - start)
@@ -244,14 +244,16 @@ def tail(descriptor: int) -> Tail:
         reach *= 8
     if not chunks:
         return NOTHING
-    last = blocks.read(chunks[-1], "", None)
-    n = last.entry.n if last.entry and not last.fault else _numbered(descriptor)
+    last = blocks.parts(chunks[-1])[-1]
+    n = blocks.number(last)
+    if n is None:
+        n = _numbered(descriptor)
     newline = not chunks[-1].endswith(b"\n")
-    return Tail(last.seal, n, size - len(torn), newline, chunks, complete=not start)
+    return Tail(blocks.sealed_with(last), n, size - len(torn), newline, chunks, complete=not start)
 
 
 def _numbered(descriptor: int) -> int:
-    """The last number of a file whose last block does not tell it: from the whole."""
+    """The last number of a file whose last block was not written by grcp: from the whole."""
     whole = _Reading(Path()).more(_read_at(descriptor, 0, os.fstat(descriptor).st_size)).entries
     return whole[-1].n if whole else 0
 
@@ -308,8 +310,14 @@ class Held:
     def tail(self) -> Tail:
         """The end of the file as it now is."""
         if self._tail is None:
-            self._tail = NOTHING if self._descriptor is None else tail(self._descriptor)
+            self._tail = NOTHING if self._descriptor is None else tail(self._descriptor, _NEAR)
         return self._tail
+
+    def tails(self) -> Iterator[Tail]:
+        """The end of the file as it now is, then more of it where there is more."""
+        yield self.tail
+        if not self.tail.complete and self._descriptor is not None:
+            yield tail(self._descriptor, _TAIL)
 
     def append(self, draft: Draft, at: datetime, entry_id: str) -> Entry:
         """Appends one block; on disk when this returns.

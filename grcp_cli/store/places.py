@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -107,3 +108,9 @@ def template(name: str) -> Path:
     """The file of a template: the user's own `templates/` wins over the built-in."""
     own = Path("templates") / name
     return own if own.is_file() else built_in("templates") / name
+
+
+def unused(path: Path) -> Path:
+    """The path itself where nothing is there, else one with a number before the ending."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in itertools.count(2))
+    return next(each for each in itertools.chain((path,), numbered) if not each.exists())

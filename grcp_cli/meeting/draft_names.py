@@ -1,0 +1,118 @@
+"""How a draft page calls questions and entries, there and back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from . import telling
+from .agenda import GENERAL
+from .draft_page import key
+from .entry import texts
+
+if TYPE_CHECKING:
+    from .agenda import Meeting, Session
+    from .entry import Source
+    from .record import Record
+
+_WORD = re.compile(r"[a-z0-9/-]*[a-z0-9]")
+_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}")
+
+
+class Places:
+    """The questions of a session by the words that mean them: number or address, also of one gone from the agenda."""
+
+    def __init__(self, session: Session, record: Record) -> None:
+        self.session = session
+        self._addresses: dict[str, str] = {}
+        known = [each.address for each in session.every_question]
+        for question in session.every_question:
+            for word in (question.number, question.address):
+                self._addresses.setdefault(word.casefold(), question.address)
+        stated = [*record.statements(session.id), *record.paragraphs(session.id)]
+        gone = sorted({each.question for each in stated} - {*known, GENERAL})
+        for address in (GENERAL, *gone):
+            word = address if _WORD.fullmatch(address) else f"~{key(address)}"
+            self._addresses.setdefault(word, address)
+            self._addresses.setdefault(f"~{key(address)}", address)
+        self.all = (GENERAL, *known, *gone)
+
+    def address(self, word: str) -> str | None:
+        """What a heading's word means, None for nothing."""
+        return self._addresses.get(word.casefold())
+
+    def word(self, address: str) -> str:
+        """What to write for an address so that `address` finds it again."""
+        question = self.session.question(address)
+        for word in (question.number if question else address, address):
+            if self.address(word) == address:
+                return word
+        return f"~{key(address)}"
+
+    def within(self, at: str) -> tuple[str, ...]:
+        """The addresses that a page shows: one question with its subs, or for an empty `at` all of them."""
+        if not at:
+            return self.all
+        question = self.session.question(at)
+        return (at, *(each.address for each in question.subs)) if question else (at,)
+
+    @property
+    def words(self) -> str:
+        """What headings may begin with, for a message."""
+        return ", ".join((GENERAL, *(each.number for each in self.session.every_question)))
+
+
+class References:
+    """How entries are named from one's own file, there and back."""
+
+    def __init__(self, record: Record, meeting: Meeting, own: Source) -> None:
+        self._record = record
+        self._own = own
+        owners = {"common", *(each.id for each in meeting.groups), *(each.id for each in meeting.sessions)}
+        self._label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(owners)))})\.?\d+(?:@[a-z0-9-]+)?")
+        every = (record.label(entry.id) for entries in record.files.values() for entry in entries)
+        printed = {telling.label_name(each, meeting).casefold(): each.typed for each in every if each}
+        self._printed = {name: typed for name, typed in printed.items() if " " in name}
+        self._keys: dict[str, str] = {}
+
+    def name(self, entry_id: str) -> str:
+        """The number or label of an entry; a key where neither leads back to it."""
+        entry, source = self._record.entry(entry_id), self._record.source(entry_id)
+        if entry is not None and source is not None:
+            session = "" if source.session == self._own.session else f"{source.session}/"
+            label = self._record.label(entry_id)
+            number = str(entry.n) if source == self._own else f"{session}{source.desk}:{entry.n}"
+            for name in (number if entry.captured else "", label.typed if label else ""):
+                if name and self._record.find(name, self._own) == entry_id:
+                    return name
+        return f"~{key(entry_id)}"
+
+    def read(self, text: str) -> tuple[list[str], list[str], bool]:
+        """What stands in a bracket, as entries.
+
+        Returns:
+            The ids named, the words that name none, and whether every word has the form of a reference; a bracket
+            in which some have not is text.
+        """
+        # Digits of any script count: who writes Arabic may number so.
+        text = re.sub(r"\d", lambda digit: str(int(digit[0])), text.casefold())
+        for name, typed in self._printed.items():
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
+        found, missed, formed = [], [], True
+        for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
+            entry_id = self._by_key(word[1:]) if word.startswith("~") else self._record.find(word, self._own)
+            if entry_id:
+                found.append(entry_id)
+            else:
+                missed.append(word)
+                formed = formed and bool(_FORMED.fullmatch(word) or self._label.fullmatch(word))
+        return found, missed, formed
+
+    def _by_key(self, wanted: str) -> str | None:
+        if not self._keys:
+            for entries in self._record.files.values():
+                for entry in entries:
+                    self._keys.setdefault(key(entry.id), entry.id)
+                    for source in texts(entry.fields.get("sources")):
+                        self._keys.setdefault(key(source), source)
+        return self._keys.get(wanted)

@@ -1,0 +1,117 @@
+"""Who is named, on each level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grcp_cli.meeting import attribution
+from grcp_cli.meeting.attribution import namings, quantifier
+
+if TYPE_CHECKING:
+    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.record import Statement
+
+LEVELS = ("none", "chatham", "group", "full")
+
+
+def stated(pages: Any, entry_id: str) -> Statement:
+    statement = pages.record.statement(entry_id)
+    assert statement is not None
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [
+        ("blue", ["", "", "North", "Blue Process"]),
+        ("zoe", ["", "", "", "Zoé Ndiaye"]),
+        ("A. Guest", ["", "", "", "A. Guest"]),
+        ("south", ["", "", "South", "South"]),
+        ("", ["", "", "", ""]),
+    ],
+)
+def test_speakers(meeting: Meeting, pages: Any, speaker: str, told: Any) -> None:
+    entry = stated(pages, pages("opening", "note", "text", speaker=speaker))
+    assert [attribution.speaker(entry, level, meeting) for level in LEVELS] == told
+
+
+def test_a_group_is_an_author_at_its_table_and_of_its_recommendations(meeting: Meeting, pages: Any) -> None:
+    table = pages("tables.north", "partnership", "p", group="north")
+    plenary = pages("opening", "note", "n", group="north", speaker="north")
+    recommended = pages("opening", "recommendation", "r", group="north", speaker="north")
+    authors = [attribution.author(stated(pages, each), meeting) for each in (table, plenary, recommended)]
+    assert authors == ["north", "", "north"]
+
+
+def test_an_owner_is_no_speaker_but_chatham_names_nobody(meeting: Meeting, pages: Any) -> None:
+    action = stated(pages, pages("opening", "action", "do", owner="blue"))
+    told = [attribution.owner(action, level, meeting) for level in LEVELS]
+    assert told == ["Blue Process", "", "Blue Process", "Blue Process"]
+
+
+def test_quantifiers() -> None:
+    told = [quantifier(count, 26) for count in (1, 2, 3, 5, 6, 13, 14)]
+    assert told == ["one", "two", "several", "several", "many", "many", "most"]
+    assert quantifier(40, 0) == "many"
+    assert quantifier(3, 4) == "most"
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("full", "Blue Process, North and Zoé Ndiaye"),
+        ("group", "North and one participant"),
+        ("none", "one group and two participants"),
+        ("chatham", "one group and two participants"),
+    ],
+)
+def test_support_in_words(meeting: Meeting, pages: Any, level: str, told: Any) -> None:
+    entry = pages("opening", "note", "text")
+    for who in ("blue", "north", "zoe"):
+        pages("opening", "support", target=entry, who=who)
+    assert attribution.support(stated(pages, entry), level, meeting) == told
+
+
+def test_without_support_there_is_no_quantifier(meeting: Meeting, pages: Any) -> None:
+    entry = pages("opening", "note", "text")
+    pages("opening", "oppose", target=entry, who="blue")
+    assert [attribution.support(stated(pages, entry), level, meeting) for level in LEVELS] == [""] * 4
+    opposed = [attribution.opposition(stated(pages, entry), level, meeting) for level in LEVELS]
+    assert opposed == ["", "", "North", "Blue Process"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the Blue Process asked", ["Blue Process"]),
+        ("the BLUE PROCESS, again", ["Blue Process"]),
+        ("as BP said", ["Blue Process"]),
+        ("30 bp of growth", []),
+        ("zoe ndiaye and blue process", ["Blue Process", "Zoé Ndiaye"]),
+        ("the bluer processes", []),
+        ("A Guest spoke", ["A Guest"]),
+        ("据王伟说", ["王伟"]),
+    ],
+)
+def test_names_in_free_text(meeting: Meeting, pages: Any, text: str, names: list[str]) -> None:
+    pages("opening", "note", "x", speaker="A Guest")
+    pages("opening", "note", "x", speaker="王伟")
+    entry = pages("opening", "note", text)
+    assert [(each.where, list(each.names)) for each in namings(pages.record, meeting, [entry])] == (
+        [("opening 3", names)] if names else []
+    )
+
+
+def test_allowed_once_is_allowed_also_for_the_paragraph_that_rests_on_it(meeting: Meeting, pages: Any) -> None:
+    one = pages("tables.north", "note", "the Blue Process does it well")
+    two = pages("tables.north", "paragraph", "The Blue Process does it well.", question="q1", sources=[one])
+    three = pages("tables.north", "paragraph", "So does Zoé Ndiaye.", question="q1", sources=[one])
+    wheres = [each.where for each in namings(pages.record, meeting, [one, two, three])]
+    assert wheres == ["tables north:1", "tables paragraph under q1", "tables paragraph under q1"]
+    allow = pages("tables.north", "allow", target=one)
+    left = [each.names for each in namings(pages.record, meeting, [one, two, three])]
+    assert left == [("Zoé Ndiaye",)]
+    pages("tables.north", "undo", target=allow)
+    assert len(list(namings(pages.record, meeting, [one, two, three]))) == 3

@@ -1,0 +1,205 @@
+"""`grcp export`, from records on disk to files on disk."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from grcp_cli.cli import export as command
+from grcp_cli.cli.app import NOUNS, Door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from typer.testing import Result
+
+    Grcp = Callable[..., Result]
+
+
+@pytest.fixture
+def grcp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agenda_text: str) -> Grcp:
+    """Runs the command in a folder of its own that holds the small meeting's agenda."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agendas").mkdir()
+    (tmp_path / "agendas" / "small.toml").write_text(agenda_text, encoding="utf-8")
+    assert "export" in NOUNS
+    app = typer.Typer(cls=Door)
+    app.callback()(lambda: None)
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(app, ["export", *args])
+
+    return run
+
+
+@pytest.fixture
+def saved(full: Any, tmp_path: Path) -> Any:
+    full.save(tmp_path / "records" / "small")
+    return full
+
+
+@pytest.mark.usefixtures("saved")
+def test_writes_every_format_and_prints_the_paths(grcp: Grcp, tmp_path: Path) -> None:
+    result = grcp()
+    assert result.exit_code == 0
+    assert [path.replace("\\", "/") for path in result.stdout.split()] == ["report/small.md", "report/small.json"]
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["small.json", "small.md"]
+    assert "see Other" in result.stderr
+    assert "words, draft" in result.stderr
+
+
+@pytest.mark.usefixtures("saved")
+def test_same_record_same_bytes(grcp: Grcp, tmp_path: Path) -> None:
+    grcp("--to", "one")
+    grcp("--to", "two")
+    for name in ("small.md", "small.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.usefixtures("saved")
+def test_attribution_is_the_agendas_unless_asked(grcp: Grcp, tmp_path: Path, agenda_text: str) -> None:
+    asked = agenda_text.replace("theme = ", 'attribution = "full"\ntheme = ')
+    (tmp_path / "agendas" / "small.toml").write_text(asked, encoding="utf-8")
+    assert "Speakers are named" in grcp("--format", "md", "-o", "-").stdout
+    assert "Chatham House Rule" in grcp("--format", "md", "-o", "-", "--attribution", "chatham").stdout
+
+
+@pytest.mark.usefixtures("saved")
+def test_one_format_on_stdout(grcp: Grcp, tmp_path: Path) -> None:
+    result = grcp("--format", "json", "-o", "-")
+    assert json.loads(result.stdout)["meeting"] == "small"
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--format", "pptx"), "there is no format pptx\n      there are md, json"),
+        (("-o", "-"), "-o - takes exactly one format"),
+        (("--format", "md", "--format", "json", "-o", "-"), "-o - takes exactly one format"),
+        (("--format", "md", "-o", "file.md"), "-o takes - only"),
+        (("--format", "json", "--template", "t.j2"), "none of these formats has a template"),
+        (("--attribution", "some"), "--attribution"),
+        (("--status", "ready"), "--status"),
+    ],
+)
+@pytest.mark.usefixtures("saved")
+def test_wrong_usage(grcp: Grcp, tmp_path: Path, args: tuple[str, ...], told: Any) -> None:
+    result = grcp(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.usefixtures("saved")
+def test_an_unknown_session_is_told_with_the_nearest(grcp: Grcp) -> None:
+    result = grcp("--session", "openin")
+    assert result.exit_code == 4
+    assert "did you mean opening?" in result.stderr
+
+
+@pytest.mark.usefixtures("saved")
+def test_an_extract_has_a_file_of_its_own(grcp: Grcp) -> None:
+    result = grcp("--session", "opening", "--format", "md")
+    assert result.stdout.split()[0].endswith("small-opening.md")
+
+
+def test_no_records_at_all(grcp: Grcp, tmp_path: Path) -> None:
+    result = grcp("--format", "md")
+    assert result.exit_code == 0
+    assert "no records in" in result.stderr
+    assert "as planned" in (tmp_path / "report" / "small.md").read_text(encoding="utf-8")
+    final = grcp("--status", "final")
+    assert final.exit_code == 5
+    assert "nothing has been recorded yet" in final.stderr
+
+
+def test_a_rehearsal_is_kept_apart_and_stamped(grcp: Grcp, full: Any, tmp_path: Path) -> None:
+    full.save(tmp_path / "records" / "small" / "rehearsal")
+    result = grcp("--rehearsal", "--format", "md")
+    assert result.stdout.strip().replace("\\", "/") == "report/rehearsal/small.md"
+    assert (tmp_path / "report" / "rehearsal" / "small.md").read_text(encoding="utf-8").startswith("# Rehearsal: ")
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_template_of_ones_own(grcp: Grcp, tmp_path: Path) -> None:
+    (tmp_path / "my.j2").write_text("{{ document.title | line }}: {{ document.words }}", encoding="utf-8")
+    assert grcp("--format", "md", "--template", "my.j2", "-o", "-").stdout.startswith("Small Meeting: ")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "report.md.j2").write_text("mine", encoding="utf-8")
+    assert grcp("--format", "md", "-o", "-").stdout == "mine\n"
+    assert grcp("--format", "md", "--template", "none.j2").exit_code == 6
+    (tmp_path / "latin.j2").write_bytes(b"\xe9")
+    assert "is not UTF-8" in grcp("--format", "md", "--template", "latin.j2").stderr
+
+
+def test_a_fault_of_the_template_leaves_what_was_there(grcp: Grcp, saved: Any, tmp_path: Path) -> None:
+    grcp()
+    before = (tmp_path / "report" / "small.json").read_bytes()
+    (tmp_path / "my.j2").write_text("{{ nothing }}", encoding="utf-8")
+    saved("opening", "note", "more")
+    result = grcp("--template", "my.j2")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert (tmp_path / "report" / "small.json").read_bytes() == before
+
+
+def test_final_tells_every_reason_at_once(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
+    note = pages("opening", "note", "the Blue Process asked", question="q1/a")
+    pages("opening", "amend", target=note, text="Blue Process asked")
+    pages("opening.second", "amend", target=note, text="they asked, says BP")
+    pages("opening", "paragraph", "Green Dialogue answered.", question="q1/b")
+    pages.save(tmp_path / "records" / "small")
+    draft = grcp("--format", "md")
+    assert draft.exit_code == 0
+    assert "opening 1 names Blue Process" in draft.stderr
+    final = grcp("--status", "final", "--to", "final")
+    assert (final.exit_code, final.stdout) == (5, "")
+    for told in (
+        "opening paragraph under q1/b names Green Dialogue",
+        "opening: 1 to be decided",
+        "opening/q1/a has no paragraphs",
+    ):
+        assert told in final.stderr
+    assert not (tmp_path / "final").exists()
+
+
+def test_final_goes_through_when_nothing_is_left(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
+    note = pages("opening", "note", "the Blue Process asked", question="q1/a")
+    pages("opening", "paragraph", "A question was asked.", question="q1/a", sources=[note])
+    pages.save(tmp_path / "records" / "small")
+    assert grcp("--status", "final").exit_code == 0
+    noted = grcp("--status", "final", "--notes")
+    assert noted.exit_code == 5
+    assert "opening 1 names Blue Process" in noted.stderr
+    assert grcp("--status", "final", "--notes", "--attribution", "full").exit_code == 0
+
+
+def test_allowed_names_may_stand_in_a_final_report(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
+    note = pages("opening", "note", "the Blue Process asked", question="q1/a")
+    pages("opening", "allow", target=note)
+    pages("opening", "paragraph", "The Blue Process asked.", question="q1/a", sources=[note])
+    pages.save(tmp_path / "records" / "small")
+    result = grcp("--status", "final", "--notes")
+    assert result.exit_code == 0
+    assert "names" not in result.stderr
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_folder_that_cannot_be_written(grcp: Grcp, tmp_path: Path) -> None:
+    (tmp_path / "report").write_text("a file", encoding="utf-8")
+    result = grcp()
+    assert (result.exit_code, result.stdout) == (6, "")
+    assert "choose another folder with --to" in result.stderr
+
+
+@pytest.mark.usefixtures("saved")
+def test_open_opens_the_first(grcp: Grcp, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr(command.typer, "launch", opened.append)
+    grcp("--open")
+    assert [each.replace("\\", "/") for each in opened] == ["report/small.md"]
