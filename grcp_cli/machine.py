@@ -65,7 +65,7 @@ def boot() -> str:
 def zone() -> str:
     """The system's time zone by its name among the zones of the world, UTC where the system does not tell."""
     try:
-        link = os.readlink("/etc/localtime")
+        link = Path("/etc/localtime").readlink().as_posix()
     except OSError:
         link = ""
     for name in (os.environ.get("TZ", "").lstrip(":"), link.partition("zoneinfo/")[2]):

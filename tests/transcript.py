@@ -46,7 +46,11 @@ def steps(text: str, first: int = 1) -> list[Step]:
 
 def environment() -> dict[str, str]:
     """The environment of a terminal that is none: grcp first on the path, nothing set for it."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GRCP_")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("GRCP_") and key not in ("EDITOR", "VISUAL")
+    }
     return {
         **kept,
         "GRCP_AGENDA": "grcp8",

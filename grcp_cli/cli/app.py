@@ -38,7 +38,7 @@ class Door(TyperGroup):
         if cmd_name not in self.commands:
             module = import_module(f"grcp_cli.cli.{cmd_name}")
             command = typer.main.get_command(module.app)
-            command.name = cmd_name
+            command.name, command.short_help = cmd_name, NOUNS[cmd_name]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 

@@ -187,7 +187,8 @@ def _save(seat: Desk, page: str, at: str, path: str | None) -> None:
         for fault in reading.faults:
             options.tell(f"line {fault.line} not saved: {fault.reason}; {fault.hint}")
         here = f"{seat.session.id}/{at}" if at else seat.session.id
-        again = f"mend it, then: grcp draft {here} --from {kept}"
+        quoted = f'"{kept}"' if " " in str(kept) else kept
+        again = f"mend it, then: grcp draft {here} --from {quoted}"
         raise SomeNotSavedError(f"not everything was saved; the page is kept: {kept}", again)
     if clashes:
         again = f"look at it again: grcp draft {seat.session.id}"
@@ -216,10 +217,10 @@ def _tell_conflicts(seat: Desk, known: set[str]) -> int:
 
 
 def _tell_unused(seat: Desk, at: str) -> None:
-    from grcp_cli.meeting.drafting import unused
+    from grcp_cli.meeting.drafting import runs, unused
 
     if left := unused(seat.sight(), at):
-        options.tell(f"not used by any paragraph: {', '.join(left)}")
+        options.tell(f"not used by any paragraph: {runs(left)}")
 
 
 def _kept_pages(seat: Desk) -> list[Path]:

@@ -80,6 +80,7 @@ def note(
 
 def _many(seat: Desk, prepare: Callable[[Line | None], Line | Refuse | None], as_json: bool) -> None:
     """Each line of stdin by itself: one that is refused is told and the others are saved."""
+    from grcp_cli.console.clean import complain
     from grcp_cli.meeting.decision import Refuse
 
     refused = 0
@@ -89,7 +90,7 @@ def _many(seat: Desk, prepare: Callable[[Line | None], Line | Refuse | None], as
         outcome = seat.note(line, prepare)
         if isinstance(outcome, Refuse):
             refused += 1
-            options.tell(f"line {number} not saved: {outcome.reason}; {outcome.hint}: {line.strip()[:200]}")
+            complain(f"line {number} not saved: {outcome.reason}", outcome.hint, line.strip()[:200])
         else:
             _answer(outcome, seat, as_json)
     if refused:

@@ -39,7 +39,7 @@ class NoEntryError(GrcpError):
     exit_code = 4
 
 
-@app.command()
+@app.command(short_help="every entry as it stands, by question")
 def show(
     session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id.")],
     agenda: options.Agenda = None,
@@ -100,7 +100,7 @@ def _rank(address: str, addresses: list[str]) -> int:
     return addresses.index(address) if address in addresses else -1 if address == "0" else len(addresses)
 
 
-@app.command()
+@app.command(short_help="check every seal")
 def verify(
     session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help="Only this session's files.")] = None,
     agenda: options.Agenda = None,
@@ -120,10 +120,14 @@ def verify(
     loaded = load(folder, meeting.id)
     journals = {source: read for source, read in loaded.journals.items() if wanted in (None, source.session)}
     strangers = loaded.strangers if wanted is None else []
-    bad = sum(bool(read.edited or read.faults) for read in journals.values()) + len(strangers)
+    changed = sum(bool(read.edited or read.faults) for read in journals.values())
     if as_json:
         checked = [_verified(source, read, meeting) for source, read in journals.items()]
-        typer.echo(json_text({"meeting": meeting.id, "whole": not bad, "files": checked, "strangers": strangers}))
+        typer.echo(
+            json_text(
+                {"meeting": meeting.id, "whole": not (changed or strangers), "files": checked, "strangers": strangers}
+            )
+        )
     else:
         for source, read in journals.items():
             for line in _verdict(read, _verified(source, read, meeting)):
@@ -132,11 +136,13 @@ def verify(
             typer.echo(drawn_line(stranger))
         if not journals:
             typer.echo("no session files yet")
-    if bad:
-        files = "1 file is" if bad == 1 else f"{bad} files are"
+    if changed:
+        files = "1 file is" if changed == 1 else f"{changed} files are"
         raise NotWholeError(
             f"{files} not as grcp wrote it", "look at what changed; grcp record repair --accept ID lets it stand"
         )
+    if strangers:
+        raise NotWholeError("files of another record lie here and are left out", "put them where they belong")
 
 
 def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]:
@@ -183,7 +189,7 @@ def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
         yield f"  question {address} is no longer in the agenda; its entries are reported under Other"
 
 
-@app.command()
+@app.command(short_help="let a change made by hand stand")
 def repair(
     accept: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Let a block stand as it was changed; all for every one.")

@@ -5,6 +5,8 @@ What is stored stays as typed; only what is shown goes through here.
 
 from __future__ import annotations
 
+import sys
+
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _OTHERS = dict.fromkeys((0x7F, *range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 _DRAWN = {**_PICTURES, **_OTHERS}
@@ -34,3 +36,14 @@ def json_line(data: object) -> str:
     import json
 
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPED)
+
+
+def complain(what: str, hint: str = "", line: str = "") -> None:
+    """A refusal or warning on stderr: what, what would help, and the line it is about, each on a line."""
+    told = [drawn(what)]
+    if hint:
+        told.append(f"  {drawn(hint)}")
+    if line:
+        told.append(f"  > {drawn_line(line)}")
+    sys.stderr.write("\n".join(told) + "\n")
+    sys.stderr.flush()

@@ -44,9 +44,8 @@ def edit_text(text: str, *, suffix: str) -> str:
     """
     command = _command()
     try:
-        descriptor, name = tempfile.mkstemp(prefix="grcp-", suffix=suffix)
-        os.close(descriptor)
-        path = Path(name)
+        # A folder of its own, for editors leave copies beside the file.
+        path = Path(tempfile.mkdtemp(prefix="grcp-")) / f"page{suffix}"
         path.write_bytes(text.encode("utf-8", "replace"))
     except OSError as error:
         raise EditorError(f"no page for the editor can be made: {error.strerror}", "make room on the disk") from error
@@ -55,7 +54,7 @@ def edit_text(text: str, *, suffix: str) -> str:
         edited = decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise EditorError(f"what the editor left is no UTF-8 text: {error}", _kept(path)) from error
-    path.unlink(missing_ok=True)
+    shutil.rmtree(path.parent, ignore_errors=True)
     return edited
 
 
@@ -92,6 +91,10 @@ def _command() -> list[str]:
     for variable in ("VISUAL", "EDITOR"):
         if chosen := os.environ.get(variable, "").strip():
             return _chosen(chosen, variable)
+    if sys.platform != "win32" and not sys.stdin.isatty():
+        nobody = EditorError("an editor needs a terminal", "name one that needs none: EDITOR=…")
+        nobody.exit_code = 2
+        raise nobody
     own = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
     for name in own:
         if found := shutil.which(name):

@@ -18,7 +18,7 @@ from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.store.durable import DiskError
 
 from . import opening, shown
-from .clean import drawn, drawn_line
+from .clean import complain, drawn_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -196,12 +196,3 @@ def say(line: str) -> None:
     """One line on stdout, out at once: what waits in a buffer is not said."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def complain(what: str, hint: str = "", line: str = "") -> None:
-    """A refusal or warning on stderr, with the line it is about."""
-    parts = [what, hint] if hint else [what]
-    sys.stderr.write(drawn("; ".join(parts)) + "\n")
-    if line:
-        sys.stderr.write(f"  {drawn_line(line)}\n")
-    sys.stderr.flush()

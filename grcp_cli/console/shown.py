@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def lines(show: Show, meeting: Meeting, session: Session, record: Record, own: Source) -> list[str]:
-    """The lines that answer `/find`, `/list` and `/help`."""
+    """The lines that answer `/find`, `/list` and `/help`; `/quit` has none."""
+    if show.what == "quit":
+        return []
     if show.what == "help":
         return list(_help())
     stated = record.statements(session.id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def start(rest: str, sight: Sight) -> Decision:
     """Starts the clock, backdated if so said."""
     state = sight.walk.clock.state
-    if state != clock.TO_COME:
+    if state != clock.TO_COME and sight.lead is None:
         began = sight.walk.clock.started
         when = f" since {began:%H:%M}" if began else ""
         help_by = {clock.PAUSED: "/resume goes on", clock.ENDED: "/reopen goes on"}.get(state, "")
@@ -42,9 +42,13 @@ def _effective(rest: str, sight: Sight) -> datetime | None:
     raise Refusal(f"“{rest}” is no time", "write 10:47, or -2 for two minutes ago")
 
 
+_AN_EVENING = 6 * 3600
+"""Seconds; what lies further back is sooner a typing error than a late start."""
+
+
 def _latest(now: datetime, wanted: time) -> datetime:
-    """When a clock last showed this: today, or past midnight less than half a day ago."""
-    for days, most in ((0, 2 * HALF_A_DAY), (1, HALF_A_DAY)):
+    """When a clock last showed this: today, or just after midnight in the evening before."""
+    for days, most in ((0, 2 * HALF_A_DAY), (1, _AN_EVENING)):
         for fold in (1, 0):  # the hour that an autumn night has twice: its second pass is the nearer
             found = datetime.combine(now.date() - timedelta(days), wanted, now.tzinfo).replace(fold=fold)
             if 0 <= apart(found, now) <= most:

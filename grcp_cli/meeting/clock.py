@@ -184,7 +184,7 @@ def crossed(before: float, after: float, warn_minutes: Iterable[float]) -> str:
     for minutes in sorted(warn_minutes):
         if before > minutes * 60 >= after:
             return f"{minutes:g} min left"
-    overtime = 5 * 60
-    if after < 0 and before // overtime != after // overtime:
-        return f"{-int(after // 60)} min over"
+    every = 5 * 60
+    if after < 0 and max(0.0, -before) // every != -after // every:
+        return f"{int(-after // 60)} min over"
     return ""

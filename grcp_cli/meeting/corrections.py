@@ -66,7 +66,8 @@ def marked(kind: str, again: str = "") -> Callable[[str, Sight], Decision]:
         statement = _referred(reference, sight) if reference else before(sight)
         if kind in ("strike", "restore") and statement.struck is (kind == "strike"):
             state = "struck" if statement.struck else "standing"
-            raise Refusal(f"entry {reference or statement.entry.n} is {state} already", again)
+            called = reference or str(statement.entry.n)
+            raise Refusal(f"entry {called} is {state} already", again and f"{again} {called}")
         return Write((about(kind, statement.entry.id, sight),))
 
     return run

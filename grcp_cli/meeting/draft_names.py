@@ -97,7 +97,8 @@ class References:
         # Digits of any script count: who writes Arabic may number so.
         text = re.sub(r"\d", lambda digit: str(int(digit[0])), text.casefold())
         for name, typed in self._printed.items():
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
+            if name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
         found, missed, formed = [], [], True
         for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
             entry_id = self._by_key(word[1:]) if word.startswith("~") else self._record.find(word, self._own)

@@ -8,6 +8,7 @@ did meanwhile stays, and where both changed the same the record has a conflict.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from . import telling
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .record import Record, Statement
+
+_NUMBER = re.compile(r"([0-9]+)$")
 
 
 def standing(record: Record, session: str) -> dict[str, Statement]:
@@ -126,3 +129,19 @@ def unused(sight: Sight, at: str = "") -> list[str]:
         for each in record.statements(sight.session.id)
         if not each.struck and not each.internal and each.question in within and each.entry.id not in used
     ]
+
+
+def runs(names: list[str]) -> str:
+    """Entries for a sentence: three and more that follow on one another as `3-7`."""
+    told: list[list[str]] = []
+    for name in names:
+        if told and _next(told[-1][-1]) == name:
+            told[-1].append(name)
+        else:
+            told.append([name])
+    return ", ".join(f"{run[0]}-{_NUMBER.split(run[-1])[1]}" if len(run) > 2 else ", ".join(run) for run in told)  # noqa: PLR2004
+
+
+def _next(name: str) -> str:
+    before, number, *_ = (*_NUMBER.split(name), "")
+    return f"{before}{int(number) + 1}" if number else ""

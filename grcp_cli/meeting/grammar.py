@@ -241,6 +241,8 @@ def _near(text: str, prose: Prose) -> str:
         return "a question is written by its number: /1b text"
     if text.startswith(("…", "...")) and text.lstrip("….")[:1].isalnum():
         return "the entry before is continued by … with a space behind it"
+    if prose.kind and not prose.who and text.startswith("@") and text[1:2].isalpha():
+        return f"who comes before the kind: @NAME {prose.kind}: text"
     head, colon, _ = text[:20].partition(":")
     word = head.rstrip().casefold()
     if not colon or prose.kind or not word.isalpha():

@@ -8,7 +8,7 @@ from . import walkthrough
 from .clock import effective
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from .agenda import Session
     from .entry import Entry, Source
@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from .walkthrough import Walk
 
 
-def lead(record: Record, session: str) -> Source | None:
+def lead(record: Record, session: str, without: Collection[str] = ()) -> Source | None:
     """The file whose figures are the session's: the desk-less one if it started, else the earliest start.
+
+    Args:
+        record: All files of the meeting.
+        session: Its id.
+        without: Desks that are not asked.
 
     Returns:
         None while no file of the session has a start.
     """
     starts = []
     for source, entries in record.files.items():
-        if source.session == session:
+        if source.session == session and source.desk not in without:
             gone = walkthrough.undone(entries)
             for entry in entries:
                 if entry.kind == "start" and entry.id not in gone:
@@ -36,11 +41,14 @@ def lead(record: Record, session: str) -> Source | None:
     return min(deskless or starts)[-1]
 
 
-def followed(record: Record, session: Session, own: Source, walk: Walk) -> Source | None:
-    """The file that a desk follows: the lead, unless it is the lead, went elsewhere, or keeps its own time."""
+def followed(record: Record, session: Session, own: Source, walk: Walk, group: str) -> Source | None:
+    """The file that a desk follows: the lead, unless it is the lead, went elsewhere, or keeps its own time.
+
+    In a breakout each group sits at a table of its own: nobody follows another group's clock and floor.
+    """
     if not walk.following or walk.clock.started is not None:
         return None
-    leads = lead(record, session.id)
+    leads = lead(record, session.id, without=[each for each in session.groups if each != group])
     return None if leads == own else leads
 
 

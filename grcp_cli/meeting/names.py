@@ -145,7 +145,10 @@ def slug(name: str) -> str:
 
 
 def nearest(word: str, choices: tuple[str, ...]) -> str:
-    """The choice most like a mistyped word, empty where none is near."""
-    from difflib import get_close_matches
+    """The choice most like a mistyped word, empty where none is near or several are equally so."""
+    from difflib import SequenceMatcher, get_close_matches
 
-    return next(iter(get_close_matches(word[:NAME_LIMIT], choices, n=1, cutoff=0.6)), "")
+    typed = word[:NAME_LIMIT]
+    near = get_close_matches(typed, dict.fromkeys(choices), n=2, cutoff=0.6)
+    ratios = {SequenceMatcher(None, typed, each).ratio() for each in near}
+    return near[0] if near and len(ratios) == len(near) else ""

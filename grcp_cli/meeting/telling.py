@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .agenda import GENERAL
 from .clock import effective
-from .entry import texts
+from .entry import STATUSES, texts
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
@@ -64,7 +64,8 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         case "message":
             return f"stage · {entry.text}" if entry.text else "stage · message off"
         case "status":
-            return f"{fields.get('status', '')} {about}"
+            status = str(fields.get("status", ""))
+            return f"{status} {about}" if status in STATUSES else f"status · {status} {about}"
         case "support" | "oppose":
             whose = meeting.name_of(str(fields.get("who", ""))) or str(fields.get("count", ""))
             return f"{kind} {about} · {whose}"

@@ -226,7 +226,8 @@ def read(chunk: bytes, before: str | bytes, previous: Entry | None) -> Block:
     try:
         tables = tomli.loads(_marked(body).decode())["entry"]
     except _UNREADABLE as error:
-        return Block(None, carried, found, f"is not TOML: {error}")
+        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"is not TOML: {error}"
+        return Block(None, carried, found, what)
     faults = [] if chunk.startswith(MARK) else ["lacks its [[entry]]"]
     if len(tables) > 1:
         faults.append(f"holds {len(tables)} entries, of which the first is read")

@@ -154,7 +154,7 @@ class Desk:
         if self._stood is None:
             from grcp_cli.meeting import leading
 
-            lead = leading.followed(self.record, self.session, self.source, self._walk)
+            lead = leading.followed(self.record, self.session, self.source, self._walk, self.group)
             walk = self._walk if lead is None else leading.led(self._walk, self.record.files[lead], self.session)
             self._stood = lead, walk
         return self._stood
@@ -262,7 +262,8 @@ class Desk:
         """Decides and writes; without the file held, for a line that only shows."""
         decision = command.decide(line, sight)
         if isinstance(decision, Write):
-            entries = tuple(self._append(draft, held) for draft in decision.drafts if held)
+            assert held is not None or not decision.drafts, "what writes holds the file"
+            entries = tuple(self._append(draft, held) for draft in decision.drafts if held is not None)
             return Saved(entries, decision.notices)
         return decision
 

@@ -37,6 +37,8 @@ def refused(doing: str, path: Path, error: OSError) -> DiskError:
         errno.EIO: "the disk failed: save to another place with --records",
     }
     hint = hints.get(error.errno or 0, "nothing written before is harmed")
+    if doing == "read" and error.errno == errno.ENOENT:
+        hint = "name a file that is there"
     return DiskError(f"cannot {doing} {path}: {error.strerror or error}", hint)
 
 

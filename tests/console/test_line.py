@@ -134,7 +134,7 @@ def test_refusals_go_to_stderr_and_it_goes_on(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert [line for line in done.stdout.splitlines() if line.startswith("saved")] == ["saved 1 · achievement · q1"]
     assert "did you mean /next?" in done.stderr
-    assert "  @zzz hello\n" in done.stderr
+    assert "  > @zzz hello\n" in done.stderr
 
 
 def test_a_rehearsal_is_kept_apart_and_marked(tmp_path: Path) -> None:

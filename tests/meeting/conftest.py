@@ -22,8 +22,9 @@ AGENDA = Path(__file__).parents[2] / "agendas" / "grcp8.toml"
 class Room:
     """A meeting, its files and its clocks; `files` may be read in any order into another record."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, name: str = "id") -> None:
         self.meeting = meeting
+        self.name = name
         self.record = Record()
         self.at = datetime(2019, 4, 5, 8, 45, tzinfo=UTC)  # 10:45 in Geneva
         self.boot = "boot-1"
@@ -49,7 +50,7 @@ class Room:
 
     def new_id(self) -> str:
         self._ids += 1
-        return f"id-{self._ids:04}"
+        return f"{self.name}-{self._ids:04}"
 
     def desk(self, session: str = "session-2", desk: str = "", group: str = "") -> "Desk":
         return Desk(self, Source(session, desk), group)
@@ -78,7 +79,7 @@ class Desk:
 
     @property
     def lead(self) -> Source | None:
-        return leading.followed(self.room.record, self.session, self.source, self.own_walk)
+        return leading.followed(self.room.record, self.session, self.source, self.own_walk, self.group)
 
     @property
     def walk(self) -> Walk:
@@ -155,7 +156,7 @@ def meeting() -> Meeting:
 @pytest.fixture(scope="session")
 def new_room(meeting: Meeting) -> Any:
     """Makes rooms: for tests that need several, as those of Hypothesis do."""
-    return lambda: Room(meeting)
+    return lambda name="id": Room(meeting, name)
 
 
 @pytest.fixture

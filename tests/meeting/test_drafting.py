@@ -489,6 +489,12 @@ def test_unused_entries_are_those_no_paragraph_rests_on(world: World) -> None:
     assert drafting.unused(world.sight(), "q1/b") == ["africa:2"]
 
 
+def test_many_unused_entries_are_told_in_runs() -> None:
+    names = ["1", "2", "4", "5", "6", "africa:6", "africa:7", "africa:8", "talk.1", "~0000000000ab", "12"]
+    assert drafting.runs(names) == "1, 2, 4-6, africa:6-8, talk.1, ~0000000000ab, 12"
+    assert drafting.runs([]) == ""
+
+
 # Orders.
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from grcp_cli.meeting import command, grammar
 from grcp_cli.meeting.agenda import Meeting, Session
+from grcp_cli.meeting.commands import BY_NAME
 from grcp_cli.meeting.decision import Refuse, Show, Sight, Write
 from grcp_cli.meeting.entry import CAPTURED, Source
 from grcp_cli.meeting.grammar import KIND_WORDS, Command, Continued, Prose, Substitution, Unclear
@@ -316,13 +317,12 @@ def test_forms_that_are_not_prose(meeting: Meeting) -> None:
 
 # Hypothesis
 
-BEGINNINGS = (
-    "/ \\ @ # : … ... s/ rec: @col /1b /next #un /+ 12 africa:3 é 中 - < @< -1 10:47 /set /amend /owner /off".split()
+FRAGMENTS = st.one_of(
+    st.sampled_from("/\\@#:…-<é中\n\x00\u202e"),
+    st.sampled_from([f"/{name} " for name in BY_NAME]),
+    st.sampled_from(["...", "s/", "rec:", "r: ", "@col ", "@Any Name: ", "/1b ", "/+1 ", "#un", "@<", " -1", "10:47"]),
+    st.sampled_from(["12", "africa:3", "working-lunch/africa:1", "africa1", "1" * 5000]),
 )
-COMMANDS = (
-    "/f /start /q /move /join /ok /star /extend /more /reply /say /withdraw /restore /split /+1 /-1 /undo".split()
-)
-FRAGMENTS = st.sampled_from([*BEGINNINGS, *COMMANDS, " ", "\n", "r: ", "@Any Name: ", "\u202e", "\x00", "1" * 5000])
 PIECES = st.one_of(FRAGMENTS, st.just(" "), st.text(max_size=6))
 TEXT = st.lists(PIECES, max_size=8).map("".join)
 PLACES = ["0", "q1", "q2", "q3", "q4"]

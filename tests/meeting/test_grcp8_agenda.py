@@ -84,9 +84,7 @@ def agenda_as_printed(agenda: Table) -> Iterator[str]:
         yield f"{mark} {aim}"
     yield from meeting["issues"]
     shared = {table["id"]: table["objectives"] for table in agenda["objective_set"]}
-    for _, together in groupby(
-        agenda["session"], lambda session: session.get("objectives_from", session["id"])
-    ):
+    for _, together in groupby(agenda["session"], lambda session: session.get("objectives_from", session["id"])):
         sessions = list(together)
         yield from map(heading, sessions)
         first = sessions[0]
@@ -136,9 +134,7 @@ def test_white_space_in_texts_is_collapsed(agenda: Table) -> None:
 
 def test_title_and_theme_are_those_of_the_objective(agenda: Table) -> None:
     meeting = agenda["meeting"]
-    assert meeting["purpose"].startswith(
-        f"The {meeting['title']} “{meeting['theme']}” ({meeting['short_title']})"
-    )
+    assert meeting["purpose"].startswith(f"The {meeting['title']} “{meeting['theme']}” ({meeting['short_title']})")
 
 
 def test_actors_are_those_of_the_last_question_of_session_4(agenda: Table) -> None:
@@ -163,9 +159,7 @@ def test_sessions_run_in_the_printed_order(agenda: Table) -> None:
 
 
 def test_lunch_and_session_4_share_one_set_of_objectives(agenda: Table) -> None:
-    sharing = {
-        table["id"]: table["objectives_from"] for table in agenda["session"] if "objectives_from" in table
-    }
+    sharing = {table["id"]: table["objectives_from"] for table in agenda["session"] if "objectives_from" in table}
     assert sharing == {"working-lunch": "synergies", "session-4": "synergies"}
     assert [table["id"] for table in agenda["objective_set"]] == ["synergies"]
     assert all(("objectives" in table) != ("objectives_from" in table) for table in agenda["session"])
@@ -217,9 +211,9 @@ def test_each_name_means_one_participant_or_group(agenda: Table) -> None:
     meanings = Counter(name for table in agenda["group"] + agenda["participant"] for name in known_as(table))
     assert [name for name, count in meanings.items() if count > 1] == []
     assert KIND_WORDS.isdisjoint(meanings)
-    assert [
-        table["id"] for table in agenda["participant"] if any(n.startswith("col") for n in known_as(table))
-    ] == ["colombo-process"]
+    assert [table["id"] for table in agenda["participant"] if any(n.startswith("col") for n in known_as(table))] == [
+        "colombo-process"
+    ]
 
 
 def test_what_the_source_does_not_say_is_marked_where_it_stands() -> None:

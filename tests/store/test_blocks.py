@@ -143,7 +143,7 @@ def test_times_and_dates_stand_as_themselves() -> None:
         (b"what is this", "is not TOML"),
         (b"n = " + b"9" * 5000, "is not TOML"),
         (b"x = " + b"[" * 5000, "is not TOML"),
-        (b"x = \xff", "is not TOML"),
+        (b"x = \xff", "is not UTF-8"),
         (b"at = 2019-02-31T10:00:00Z", "is not TOML"),
         (b'id = "x"\n[[ entry ]]\nid = "y"', "holds 2 entries"),
     ],
