@@ -12,7 +12,7 @@ from .names import BEFORE, NOBODY
 
 def prose(said: Prose, sight: Sight) -> Decision:
     """A line of prose: an entry, or where it has no text a change of the entry before."""
-    if said.text.startswith("#"):
+    if said.text.startswith("#") and not (said.place or said.kind or said.who or said.internal):
         said = _tags_alone(said, sight)
     if not said.text:
         return _applied(said, sight)
@@ -38,10 +38,9 @@ def _tags_alone(said: Prose, sight: Sight) -> Prose:
     """Tags without a text are for the entry before, and so those that its question declares."""
     last = record_of(sight).newest(sight.source)
     again = parse(said.text, sight.meeting, sight.session, last.question) if last else None
-    here = parse(said.text, sight.meeting, sight.session, said.place or sight.walk.here)
-    prefixes = said.place or said.kind or said.who or said.internal
+    here = parse(said.text, sight.meeting, sight.session, sight.walk.here)
     literal = not isinstance(here, Prose) or here.text != said.text
-    return again if isinstance(again, Prose) and not (again.text or literal or prefixes) else said
+    return again if isinstance(again, Prose) and not (again.text or literal) else said
 
 
 def _speaker(prose: Prose, sight: Sight) -> dict[str, str]:

@@ -80,7 +80,7 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
         floor: Before it.
         entry: The act.
         clock: The session's clock after it.
-        gained: Seconds that the act itself added to what the session had run (backdating) or took back (below 0).
+        gained: Seconds that the act itself added to what the session had run: those of a backdated start.
     """
     ran = clock.elapsed(moment_of(entry))
     match entry.kind:
@@ -100,8 +100,6 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
         case "start" if floor.turn and gained > 0:
             before = max(0.0, apart(effective(entry), floor.turn.began))
             return floor._replace(turn=floor.turn._replace(since=min(before, ran)))
-        case "anomaly" if gained < 0:
-            return _shortened(floor, ran, -gained)
         case "extend" if floor.turn and entry.target == floor.turn.id:
             minutes = entry.fields.get("minutes", 0)
             more = float(minutes) if isinstance(minutes, int | float) else 0.0
@@ -162,12 +160,6 @@ def _cleared(floor: Floor, ran: float) -> Floor:
     while floor.turn is not None:
         floor = _yielded(floor, ran)
     return floor
-
-
-def _shortened(floor: Floor, ran: float, lost: float) -> Floor:
-    """The floor after time that turned out not to count: whoever had it then is not charged with it."""
-    turn = floor.turn and floor.turn._replace(seconds=max(0.0, floor.turn.taken(ran + lost) - lost), since=ran)
-    return floor._replace(turn=turn, changed=min(floor.changed, ran))
 
 
 def _without(waiting: tuple[str, ...], name: str) -> tuple[str, ...]:

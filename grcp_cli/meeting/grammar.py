@@ -139,7 +139,7 @@ def _prefixed(text: str, behind: Prose, meeting: Meeting, session: Session, here
             return True
         if behind.who is None and text.startswith("@") and attributed(text[1:], meeting):
             return True
-    return _tagged(text, offered(session, here), meeting)[1] != ()
+    return tagged(text, offered(session, here), meeting)[1] != ()
 
 
 def _kind(text: str) -> tuple[str, str]:
@@ -180,7 +180,7 @@ def _prose(text: str, meeting: Meeting, session: Session, here: str) -> Line:
     prose = prose._replace(kind=kind)
     if text.startswith("\\") and _prefixed(_bare(text), prose, meeting, session, here):
         return prose._replace(text=text[1:].strip())
-    text, tags, near = _tagged(text, offered(session, here), meeting)
+    text, tags, near = tagged(text, offered(session, here), meeting)
     return prose._replace(text=text, tags=tags, near=near or _near(text, prose))
 
 
@@ -199,7 +199,7 @@ def offered(session: Session, place: str) -> tuple[str, ...]:
     return question.tags if question else ()
 
 
-def _tagged(text: str, ids: tuple[str, ...], meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
+def tagged(text: str, ids: tuple[str, ...], meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
     """Takes the declared tags off the end; what is like one but is none stays text and is told."""
     known = {tag: tag for tag in ids}
     for actor in meeting.actors:

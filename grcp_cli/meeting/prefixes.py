@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .agenda import GENERAL
 from .decision import NOT_FOUND, Refuse
 from .entry import CAPTURED
-from .grammar import KIND_WORDS, Command, Line, Prose, offered
+from .grammar import KIND_WORDS, Command, Line, Prose, offered, tagged
 from .names import BEFORE, NOBODY, Puzzle, Who, named, nearest
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def _applied(line: Prose, given: Prefixes, meeting: Meeting, session: Session) -
             numbers = ", ".join(each.number for each in session.leaves)
             reason = f"there is no question {given.question} in {session.id}"
             return Refuse(reason, f"there are 0, {numbers}", NOT_FOUND)
-        line = line._replace(place=question.address if question else GENERAL)
+        place = question.address if question else GENERAL
+        text, tags, _ = tagged(line.text, offered(session, place), meeting)
+        line = line._replace(place=place, text=text, tags=(*line.tags, *tags))
     if given.kind:
         kind = KIND_WORDS.get(given.kind)
         if kind is None:

@@ -151,9 +151,9 @@ def test_a_rehearsal_is_kept_apart_and_marked(tmp_path: Path) -> None:
 
 
 def test_speed_makes_time_go_faster(tmp_path: Path) -> None:
-    with Console(tmp_path, "session-1", "--at", "2019-04-05T09:15", "--speed", "3600") as console:
+    with Console(tmp_path, "session-1", "--at", "2019-04-05T09:15", "--speed", "1800") as console:
         console.type("/start")
-        console.wait_for("clock · started 09:15")
+        console.wait_for("clock · started 09:")
         console.wait_for("time · time is up")
         assert console.close() == 0
     assert status(tmp_path, "session-1", "--rehearsal")["overrun_seconds"] > 0

@@ -681,50 +681,15 @@ def test_who_follows_leaves_clock_and_floor_to_the_lead(room: Any) -> None:
 # The table
 
 
+SHORT = """
+    start pause resume extend end reopen next back go follow f yield more q withdraw move order reply close open
+    amend set strike restore undo redo ok br bis no defer drop + - confirm star allow owner join split off say
+    find list help quit
+"""
+
+
 def test_every_command_of_the_grammar_is_there_in_short_and_long() -> None:
-    short = [
-        "start",
-        "pause",
-        "resume",
-        "extend",
-        "end",
-        "reopen",
-        "next",
-        "back",
-        "go",
-        "follow",
-        "f",
-        "yield",
-        "more",
-        "q",
-        "withdraw",
-        "move",
-        "order",
-        "reply",
-    ]
-    short += [
-        "close",
-        "open",
-        "amend",
-        "set",
-        "strike",
-        "restore",
-        "undo",
-        "redo",
-        "ok",
-        "br",
-        "bis",
-        "no",
-        "defer",
-        "drop",
-        "+",
-        "-",
-        "confirm",
-        "star",
-        "allow",
-    ]
-    short += ["owner", "join", "split", "off", "say", "find", "list", "help", "quit"]
-    assert {*short, "floor", "queue", "agreed", "bracketed"} <= BY_NAME.keys()
+    assert {*SHORT.split(), "floor", "queue", "agreed", "bracketed"} <= BY_NAME.keys()
     assert len(BY_NAME) == sum(len(command.names) for command in COMMANDS)
 
 

@@ -238,6 +238,14 @@ def test_a_near_miss_of_a_tag_is_saved_and_told(room: Any) -> None:
     assert "#academia" in desk.decision.notices[0]
 
 
+def test_a_word_too_long_for_a_tag_is_none_of_them(room: Any) -> None:
+    desk = room.desk("session-4")
+    desk.says("/go 3")
+    for line in (f"text #{'x' * 300}", f"#un #{'x' * 300}"):
+        assert desk.says(line).text == line
+        assert desk.decision.notices == ()
+
+
 @pytest.mark.parametrize(
     "line", ["March: a proposal was tabled", "ARCP: meets yearly", "1. first", "text", "s/he said"]
 )

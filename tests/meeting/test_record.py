@@ -348,14 +348,14 @@ def test_claims_on_a_label_do_not_depend_on_the_order_of_reading() -> None:
     africa, asia, europe = (Hand(written, desk=desk) for desk in ("africa", "asia", "europe"))
     africa.write("a", "lesson", text="x", group="africa")
     africa.write("r", "recommendation", text="x", group="africa")
-    europe.write("b", "amend", 10, target="a", new_kind="recommendation")
+    europe.write("b", "amend", 60, target="a", new_kind="recommendation")
     asia.write("c", "amend", 20, target="r", new_kind="recommendation")
     asia.write("d", "amend", 30, target="a", new_kind="recommendation")
     asia.write("e", "amend", 40, target="a", after="d", new_kind="recommendation")
     africa.write("f", "amend", 50, target="a", new_kind="recommendation")
     for order in permutations(written.files.items()):
         labels = [read(list(order)).label(entry_id) for entry_id in ("a", "r")]
-        assert labels == [Label(LUNCH, 1, "europe"), Label("africa", 1)]
+        assert labels == [Label(LUNCH, 2, "asia"), Label("africa", 1)]
 
 
 def test_one_label_in_two_sessions_means_ones_own_then_the_first(record: Record) -> None:

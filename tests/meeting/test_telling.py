@@ -101,9 +101,7 @@ def test_what_was_done_to_a_session_in_hand(desk: Any, line: str, told: str) -> 
 def test_the_chain_of_an_entry_is_told(desk: Any) -> None:
     desk.says("rec: text")
     told = [desk.told(desk.says(line)) for line in ("/undo", "/redo", "/strike 1", "/restore 1", "/join 1: x")]
-    told += [
-        desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause", "/resume")
-    ]
+    told += [desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause")]
     assert told[:2] == ["undone · saved 1 · recommendation · q1/a", "redone · saved 1 · recommendation · q1/a"]
     assert told[2:5] == ["struck 1", "restored 1", "joined · common1 · x"]
     assert told[5] == "split common1"
