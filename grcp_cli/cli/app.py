@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -22,6 +23,9 @@ NOUNS = {
     "export": "make the report",
 }
 """The commands; each is the module of its name, imported when it is called."""
+
+
+SYSTEM_REFUSED = 6
 
 
 class Door(TyperGroup):
@@ -65,10 +69,20 @@ class Door(TyperGroup):
                 typer.echo(drawn(f"      {error.hint}"), err=True)
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:
-            # Whoever read has seen enough. What is still buffered must not fail again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever read has seen enough.
+            _forget_output()
             raise typer.Exit(0) from error
+        except OSError as error:
+            _forget_output()
+            typer.echo(f"grcp: the system refused: {error}", err=True)
+            raise typer.Exit(SYSTEM_REFUSED) from error
         return value
+
+
+def _forget_output() -> None:
+    """What is still buffered for stdout must not fail again at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class UnknownCommandError(GrcpError):
