@@ -56,12 +56,14 @@ def show(
 def check(
     file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="The agenda; else as --agenda.")] = None,
     agenda: options.Agenda = None,
+    plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> None:
     """Example: grcp agenda check agendas/grcp8.toml
 
     Every fault at once, each with its place and what would mend it; exit code 3 where there is one.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.console.clean import json_text
     from grcp_cli.store import agendas
 

@@ -51,6 +51,7 @@ def draft(
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
 ) -> None:
     """Example: grcp draft session-2/1a
 
@@ -58,6 +59,7 @@ def draft(
     entries with their numbers. Write prose under the questions; an empty line ends a paragraph and its lines
     become one. [12 15] at the end names the entries it rests on. What you change is saved when you close it.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.machine import Machine, Rehearsed
     from grcp_cli.meeting import drafting
     from grcp_cli.store.desk import Desk

@@ -61,11 +61,13 @@ def export(
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
 ) -> None:
     """Example: grcp export --format md
 
     Makes the report from the agenda and what was written down, and prints the paths it wrote.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.meeting.proceedings import proceed
     from grcp_cli.report.compose import compose
     from grcp_cli.report.pen import Choices

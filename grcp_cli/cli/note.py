@@ -29,7 +29,8 @@ class RefusedError(GrcpError):
         self.exit_code = refuse.exit_code
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+# A line may begin with a hyphen: what is no option of ours is text, and -h is none.
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def note(
     session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id.")],
     line: Annotated[str, typer.Argument(metavar="LINE", help="What to write; - reads lines from stdin.")],
@@ -43,12 +44,14 @@ def note(
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> None:
     """Example: grcp note session-2 "@col rec: meet twice a year"
 
     Writes one line as a rapporteur types it, corrections included; clock and floor belong to grcp run.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.machine import Machine, Rehearsed
     from grcp_cli.meeting.decision import Refuse
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
@@ -124,7 +127,9 @@ def _answer(outcome: Outcome, seat: Desk, as_json: bool) -> None:
 
         typer.echo("\n".join(shown.lines(outcome, seat.meeting, seat.session, seat.record, seat.source)))
     elif isinstance(outcome, Saved):
-        for notice in outcome.notices:
+        from grcp_cli.console.opening import beyond
+
+        for notice in (*outcome.notices, *beyond(seat, outcome.entries)):
             options.tell(notice)
         for entry in outcome.entries:
             said = seat.told(entry)

@@ -131,6 +131,21 @@ def session_of(meeting: Meeting, session_id: str) -> Session:
     return session
 
 
+def chosen_session(meeting: Meeting) -> str:
+    """The session that a person chooses where none was named.
+
+    Raises:
+        NoChoiceError: There is nobody to ask.
+    """
+    if not terminal():
+        ids = ", ".join(each.id for each in meeting.sessions)
+        raise NoChoiceError("which session?", f"name one of {ids}")
+    from grcp_cli.console.ask import choose
+
+    named = {f"{each.label} · {each.title}": each.id for each in meeting.sessions}
+    return named[choose("Which session?", list(named))]
+
+
 class Sitting(NamedTuple):
     """A desk's id and the group its entries carry; each empty for none."""
 

@@ -41,22 +41,24 @@ class NoEntryError(GrcpError):
 
 @app.command(short_help="every entry as it stands, by question")
 def show(
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id.")],
+    session: Annotated[str | None, typer.Argument(metavar="SESSION", help="The session's id.")] = None,
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> None:
     """Example: grcp record show session-2
 
     Every entry of a session, all desks together, as it now stands, by guiding question.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.console.clean import drawn_line, json_text
     from grcp_cli.meeting.listing import session_data
     from grcp_cli.store.records import load
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
-    item = options.session_of(meeting, session)
+    item = options.session_of(meeting, session or options.chosen_session(meeting))
     loaded = load(folder, meeting.id)
     options.tell_of(meeting, loaded)
     if as_json:
@@ -106,12 +108,14 @@ def verify(
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> None:
     """Example: grcp record verify
 
     Checks every seal. Exit 3 where a block was changed by hand and not accepted, or cannot be read.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.console.clean import drawn_line, json_text
     from grcp_cli.store.records import load
 
@@ -197,13 +201,16 @@ def repair(
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
 ) -> None:
     """Example: grcp record repair --accept 01912f6e-4c1a-7c3e-9f00-2d5b8a7c6e11
 
     Appends what was found, so that a change made by hand stands as accepted. Nothing is rewritten.
     """
+    del plain  # there is nothing to make plainer
     from grcp_cli.console.clean import drawn_line
     from grcp_cli.machine import Machine
+    from grcp_cli.meeting.agenda import Session
     from grcp_cli.meeting.entry import Draft
     from grcp_cli.store.desk import Desk
     from grcp_cli.store.records import load
@@ -225,7 +232,8 @@ def repair(
         raise NotWholeError(f"changed by hand:\n{ids}", "name what may stand with --accept ID, or --accept all")
     for entry_id in wanted:
         source, each = edited[entry_id]
-        session = options.session_of(meeting, source.session)
+        # A session that left the agenda still has a record to mend.
+        session = meeting.session(source.session) or Session(source.session, source.session, "plenary", 0)
         desk = Desk(meeting, session, folder, Machine(meeting.timezone), source.desk)
         desk.write([Draft("accept", {"target": entry_id, "found": each.found})])
         typer.echo(drawn_line(f"accepted {entry_id} in {desk.path.name}"))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
+_FIRST_YEAR, _LAST_YEAR, _FASTEST = 1900, 3000, 100_000
+
+
 class ClockError(GrcpError):
     """A rehearsal's clock that cannot be set so."""
 
@@ -54,9 +57,12 @@ def run(
     gc.enable()
     rehearsing = rehearsal or at is not None or speed is not None
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsing)
-    item = options.session_of(meeting, session or _chosen(meeting))
+    item = options.session_of(meeting, session or options.chosen_session(meeting))
     sitting = options.sitting(meeting, item, desk, group)
     place = Desk(meeting, item, folder, _machine(meeting, at, speed), sitting.desk, sitting.group)
+    if at is None and speed is not None and (last := place.last_instant()) and last > place.machine.now():
+        # A rehearsal that ran ahead of the wall clock goes on from where it stood.
+        place.machine = _machine(meeting, last.isoformat(), speed)
     person = options.terminal() and not plain
     restore = seat.leave_on_signals()
     try:
@@ -73,20 +79,21 @@ def run(
             except KeyboardInterrupt:
                 pass
             finally:
-                if seat.pause(place):
-                    line.say("clock · paused")
+                _pause(place)
     finally:
         restore()
 
 
-def _chosen(meeting: Meeting) -> str:
-    if not options.terminal():
-        ids = ", ".join(each.id for each in meeting.sessions)
-        raise options.NoChoiceError("which session?", f"name one of {ids}")
-    from grcp_cli.console.ask import choose
+def _pause(desk: Desk) -> None:
+    """Pauses the clock where it runs; a disk that refuses is told and hides nothing else."""
+    from grcp_cli.console import line, seat
+    from grcp_cli.store.durable import DiskError
 
-    named = {f"{each.label} · {each.title}": each.id for each in meeting.sessions}
-    return named[choose("Which session?", list(named))]
+    try:
+        if seat.pause(desk):
+            line.say("clock · paused")
+    except DiskError as error:
+        options.tell(f"the clock is not paused: {error}")
 
 
 def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
@@ -99,6 +106,10 @@ def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
         began = real.now() if at is None else datetime.fromisoformat(at)
     except ValueError as error:
         raise ClockError(f"--at {at} is no instant", "write it so: 2019-04-05T10:45") from error
+    if not _FIRST_YEAR <= began.year <= _LAST_YEAR:
+        raise ClockError(f"--at {at} is too far away", f"between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    if speed is not None and not speed <= _FASTEST:
+        raise ClockError(f"--speed {speed} is too fast", f"0 holds the clock still, {_FASTEST} is the most")
     return Rehearsed(meeting.timezone, began, 1.0 if speed is None else speed)
 
 

@@ -49,7 +49,7 @@ def interview(known: Known) -> Table:
     Raises:
         KeyboardInterrupt: The person broke off.
     """
-    ask.say("Enter takes what stands there and goes on. Ctrl-C leaves and writes nothing.")
+    ask.say("Enter takes what stands there and goes on. Ctrl-U clears it; Ctrl-C leaves and writes nothing.")
     meeting, days = _meeting(known)
     groups = _groups(ask.text("Breakout groups, with commas between (Enter: none)", check=_distinct))
     sessions: list[Table] = []

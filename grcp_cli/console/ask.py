@@ -26,14 +26,14 @@ def choose(question: str, choices: list[str], default: str | None = None) -> str
 
 
 def confirm(question: str, *, default: bool) -> bool:
-    """Yes or no.
+    """Yes or no, in a word or a letter; what is neither stays to be read, it may have been meant for elsewhere.
 
     Raises:
         KeyboardInterrupt: The person broke off.
     """
-    import questionary
-
-    return bool(_asked(questionary.confirm(question, default=default)))
+    words = {"": default, "y": True, "yes": True, "n": False, "no": False}
+    asked = f"{question} ({'Y/n' if default else 'y/N'})"
+    return words[text(asked, check=lambda typed: "" if typed.casefold() in words else "y or n").casefold()]
 
 
 def text(question: str, default: str = "", check: Callable[[str], str] | None = None) -> str:

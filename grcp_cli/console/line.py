@@ -23,7 +23,7 @@ from .clean import complain, drawn_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grcp_cli.store.desk import Desk, Saved
+    from grcp_cli.store.desk import Desk, Outcome, Saved
 
 _LOOK = 1.0
 """Seconds between looks at the clock and at what others wrote."""
@@ -49,42 +49,54 @@ class Unsaved(DiskError):  # noqa: N818 - what they are
 class Talk:
     """A desk's side of the conversation: takes lines, answers each, tells the time."""
 
-    def __init__(self, desk: Desk, say: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, say: Callable[[str], None], complain: Callable[[str, str, str], None]) -> None:
         self.desk = desk
+        desk.news()
         self._say = say
+        self._complain = complain
         self.unsaved: list[tuple[Typed, str | None]] = []
         self.done = False
         self._left: float | None = None
+        self._blind = False
 
-    def take(self, typed: Typed, holder: str | None = None) -> str:
+    def take(self, typed: Typed, holder: str | None = None) -> None:
         """Takes one line; what the disk refused before goes first.
 
         Args:
             typed: The line.
             holder: Who had the floor at its first keystroke, None for who has it now.
-
-        Returns:
-            The line where it was refused and waits to be mended, else nothing.
         """
         if typed.replaced:
-            complain("some bytes were not text and became \ufffd")
+            self._complain("some bytes were not text and became \ufffd", "", "")
         self.unsaved.append((typed, holder))
-        kept = ""
         while self.unsaved:
+            first, held_by = self.unsaved[0]
             try:
-                kept = self._answer(*self.unsaved[0])
+                outcome = self.desk.say(first.text, held_by)
             except DiskError as error:
-                complain(f"not saved: {error}", error.hint, self.unsaved[0][0].text)
-                return ""
+                self._complain(f"not saved: {error}", error.hint, typed.text)
+                return
             del self.unsaved[0]
-        return kept
+            # From here on the line is on disk: what fails now is only the telling.
+            try:
+                self._answer(first, outcome)
+            except DiskError as error:
+                self._complain(f"saved, but the record cannot be read: {error}", error.hint, "")
 
-    def _answer(self, typed: Typed, holder: str | None) -> str:
-        outcome = self.desk.say(typed.text, holder)
+    def finish(self) -> None:
+        """Tells the lines that could not be saved to the end.
+
+        Raises:
+            Unsaved: There are some.
+        """
+        if self.unsaved:
+            lines = "\n".join(typed.text for typed, _ in self.unsaved)
+            raise Unsaved(f"these lines are not saved:\n{lines}", "make room, then type them again")
+
+    def _answer(self, typed: Typed, outcome: Outcome) -> None:
         match outcome:
             case Refuse(reason, hint):
-                complain(f"not saved: {reason}", hint, typed.text)
-                return typed.text
+                self._complain(f"not saved: {reason}", hint, typed.text)
             case Show("quit"):
                 self.done = True
             case Show():
@@ -93,13 +105,12 @@ class Talk:
                     self._say(line)
             case _:
                 self._saved(outcome)
-        return ""
 
     def _saved(self, saved: Saved) -> None:
         for entry in saved.entries:
             self._say(drawn_line(self.desk.told(entry)))
-        for notice in saved.notices:
-            complain(notice)
+        for notice in (*saved.notices, *opening.beyond(self.desk, saved.entries)):
+            self._complain(notice, "", "")
         kinds = {entry.kind for entry in saved.entries}
         if kinds & _MOVES:
             for line in opening.here(self.desk, named="goto" in kinds):
@@ -109,13 +120,21 @@ class Talk:
 
     def look(self) -> None:
         """Tells what others wrote since, and the time where a threshold was crossed."""
+        try:
+            self._look()
+            self._blind = False
+        except DiskError as error:
+            if not self._blind:
+                self._complain(f"what others write cannot be read: {error}", error.hint, "")
+            self._blind = True
+
+    def _look(self) -> None:
         desk = self.desk
         here = desk.walk.here
-        for source, entries in desk.catch_up().items():
-            if source.session == desk.session.id:
-                for entry in entries:
-                    if source != desk.source and entry.captured:
-                        self._say(drawn_line(f"{source.desk or source.session} · {desk.told(entry)}"))
+        for source, entry in desk.news():
+            if entry.captured or source == desk.source:
+                whose = "beside" if source == desk.source else source.desk or source.session
+                self._say(drawn_line(f"{whose} · {desk.told(entry)}{f': {entry.text}' if entry.captured else ''}"))
         if desk.walk.here != here:
             for line in opening.here(desk):
                 self._say(line)
@@ -136,24 +155,24 @@ def run(desk: Desk) -> None:
     """
     for line in opening.lines(desk):
         say(line)
-    talk = Talk(desk, say)
+    talk = Talk(desk, say, complain)
     talk.look()
     lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
     threading.Thread(target=_feed, args=(lines,), daemon=True).start()
-    while not talk.done:
-        try:
-            typed = lines.get(timeout=_LOOK)
-        except queue.Empty:
-            talk.look()
-            continue
-        if typed is None:
-            break
-        talk.take(typed)
-        if lines.empty():
-            talk.look()
-    if talk.unsaved:
-        kept = "\n".join(typed.text for typed, _ in talk.unsaved)
-        raise Unsaved(f"these lines are not saved:\n{kept}", "make room, then type them again")
+    try:
+        while not talk.done:
+            try:
+                typed = lines.get(timeout=_LOOK)
+            except queue.Empty:
+                talk.look()
+                continue
+            if typed is None:
+                break
+            talk.take(typed)
+            if lines.empty():
+                talk.look()
+    finally:
+        talk.finish()
 
 
 def _feed(lines: queue.SimpleQueue[Typed | None]) -> None:

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import clock, schedule, telling
 
+from . import shown
 from .clean import drawn_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from grcp_cli.meeting.clock import Figures
+    from grcp_cli.meeting.entry import Entry
     from grcp_cli.store.desk import Desk
+
+
+_LAST = 3
+"""How many of the last entries are shown to whoever comes back."""
 
 
 def figures(desk: Desk) -> Figures:
@@ -63,7 +69,25 @@ def stands(desk: Desk) -> Iterator[str]:
         yield f"{entries} in this file"
     if lead := desk.lead:
         yield f"following {f'desk {lead.desk}' if lead.desk else 'the session'}"
+    statements = [each for each in desk.record.statements(desk.session.id) if each.source == desk.source]
+    for each in statements[-_LAST:]:
+        yield f"  {shown.statement(each, desk.meeting, desk.session, desk.record, desk.source)}"
     yield from here(desk)
+
+
+def beyond(desk: Desk, entries: Iterable[Entry]) -> Iterator[str]:
+    """Tells where a group has more than "up to five"; nothing is discarded."""
+    for entry in entries:
+        question = desk.session.question(str(entry.fields.get("question", "")))
+        group = str(entry.fields.get("group", ""))
+        if not entry.captured or question is None or not question.max_per_group or not group:
+            continue
+        desk.catch_up()
+        stated = desk.record.statements(desk.session.id, [entry.kind])
+        of_group = [e for e in stated if e.group == group and e.question == question.address and not e.struck]
+        if entry.kind == question.captures and len(of_group) > question.max_per_group:
+            name = desk.meeting.name_of(group)
+            yield f"{name} has {len(of_group)} here, up to {question.max_per_group} were asked for; all are kept"
 
 
 def here(desk: Desk, *, named: bool = False) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.text import Text
@@ -19,8 +21,8 @@ from grcp_cli.meeting.commands import COMMANDS
 from grcp_cli.meeting.grammar import offered
 
 from . import opening
-from .clean import drawn_line
-from .line import Talk, Typed, Unsaved, say
+from .clean import drawn, drawn_line
+from .line import Talk, Typed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
+    from prompt_toolkit.key_binding import KeyPressEvent
 
     from grcp_cli.store.desk import Desk
 
@@ -68,7 +71,7 @@ class Prompt:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._talk = Talk(desk, _say)
+        self._talk = Talk(desk, _say, _complain)
         self._holder: str | None = None
         self._lock = threading.Lock()
         self._session: PromptSession[str] = PromptSession(
@@ -76,6 +79,7 @@ class Prompt:
             completer=Known(desk),
             complete_while_typing=False,
             refresh_interval=_TICK,
+            key_bindings=_keys(),
         )
         self._session.default_buffer.on_text_changed += self._typed
 
@@ -94,6 +98,8 @@ class Prompt:
         number = question.number if question else walk.here
         kind = question.captures if question else "note"
         parts = [desk.session.label, number, kind, _clock(now)]
+        if desk.source.desk:
+            parts.insert(1, desk.source.desk)
         if desk.rehearsal:
             parts.insert(0, "REHEARSAL")
         speaker = walk.floor.speaker if self._holder is None else self._holder
@@ -113,24 +119,22 @@ class Prompt:
             _say(line)
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(done,), daemon=True)
-        kept = ""
         with patch_stdout():
             watch.start()
             try:
                 while not self._talk.done:
                     self._holder = None
                     try:
-                        text = self._session.prompt(self.message, default=kept)
+                        text = self._session.prompt(self.message)
                     except EOFError:
                         break
                     with self._lock:
-                        kept = self._talk.take(Typed(text, replaced=False), holder=self._holder)
+                        for line in text.split("\n"):  # several where they were pasted
+                            self._talk.take(Typed(line, replaced=False), holder=self._holder)
             finally:
                 done.set()
                 watch.join()
-        if self._talk.unsaved:
-            lines = "\n".join(typed.text for typed, _ in self._talk.unsaved)
-            raise Unsaved(f"these lines are not saved:\n{lines}", "make room, then type them again")
+                self._talk.finish()
 
     def _watch(self, done: threading.Event) -> None:
         """Tells the time and what others write while one types."""
@@ -139,13 +143,42 @@ class Prompt:
                 self._talk.look()
 
 
-def _say(line: str) -> None:
+def _keys() -> KeyBindings:
+    """Ctrl-C puts a line begun aside, where Up finds it; only on an empty line does it leave."""
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        line = event.current_buffer
+        if line.text:
+            line.append_to_history()
+            line.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt)
+
+    return keys
+
+
+def _wrapped(line: str) -> Iterator[str]:
     """A line broken between words at the terminal's width; what goes on is indented under its beginning."""
     bare = line.lstrip(" ")
     first = line[: len(line) - len(bare)]
     width = max(20, shutil.get_terminal_size().columns - len(first) - len(_HANG))
     for position, part in enumerate(Text(bare).wrap(_PAPER, width) or [Text()]):
-        say(f"{first}{_HANG if position else ''}{part.plain.rstrip()}")
+        yield f"{first}{_HANG if position else ''}{part.plain.rstrip()}"
+
+
+def _say(line: str) -> None:
+    for part in _wrapped(line):
+        say(part)
+
+
+def _complain(what: str, hint: str, line: str) -> None:
+    """A refusal or warning; the line itself stands just above, and Up brings it back."""
+    told = [what, f"  {hint}" if hint else "", "  (Up brings the line back)" if line else ""]
+    parts = [part for each in told if each for part in _wrapped(drawn(each))]
+    sys.stderr.write("\n".join(parts) + "\n")
+    sys.stderr.flush()
 
 
 def _clock(now: clock.Figures) -> str:

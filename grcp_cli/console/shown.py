@@ -24,7 +24,7 @@ def lines(show: Show, meeting: Meeting, session: Session, record: Record, own: S
     if show.what == "quit":
         return []
     if show.what == "help":
-        return list(_help())
+        return [line for line in _help() if show.argument.lower() in line.lower()] or ["nothing about that"]
     stated = record.statements(session.id)
     if show.what == "list":
         kind = KIND_WORDS.get(show.argument.rstrip(":").lower(), show.argument)

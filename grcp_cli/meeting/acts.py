@@ -6,9 +6,9 @@ import re
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from . import clock
+from . import clock, leading, walkthrough
 from .agenda import GENERAL
-from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, act, limited
+from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, act, limited, record_of
 from .names import NAME_LIMIT, Puzzle, named
 from .schedule import HALF_A_DAY, apart, later
 
@@ -116,8 +116,13 @@ def step_by(by: int) -> Callable[[str, Sight], Decision]:
 
 
 def follow(_: str, sight: Sight) -> Decision:
-    """Follows the lead again."""
-    return Write((act("goto", sight, question=sight.walk.here, follow=True),))
+    """Follows the lead again, to where it stands now."""
+    record = record_of(sight)
+    leads = leading.lead(record, sight.session.id, leading.others(sight.session, sight.group))
+    if leads is None or leads == sight.source or (sight.walk.clock.started and sight.lead is None):
+        raise Refusal("there is nobody to follow", "a desk follows the one that started the session's clock")
+    there = walkthrough.replay(sight.session, record.files[leads])
+    return Write((act("goto", sight, question=there.here, follow=True),))
 
 
 def person(text: str, sight: Sight) -> str:

@@ -157,7 +157,7 @@ def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
     guests = {each for each in speakers if not meeting.participant(each) and not meeting.group(each)}
     names = {each.name: (each.name, *each.aliases) for each in meeting.participants}
     names.update({guest: (guest,) for guest in sorted(guests - names.keys()) if guest.strip()})
-    return {name: [_spelling(each) for each in spelled] for name, spelled in names.items()}
+    return {name: [_spelling(each) for each in spelled if fold(each).strip()] for name, spelled in names.items()}
 
 
 def _spelling(name: str) -> _Spelling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .agenda import GENERAL
 from .decision import Decision, Refusal, Sight, Write, amend, before, limited, record_of, short
 from .entry import Draft
 from .grammar import Prose, parse
@@ -25,12 +26,16 @@ def prose(said: Prose, sight: Sight) -> Decision:
     if group := (said.who.group if said.who and said.who.group else sight.group):
         fields["group"] = group
     fields.update(_speaker(said, sight))
+    if "group" not in fields and sight.meeting.group(fields.get("speaker", "")):
+        fields["group"] = fields["speaker"]
     fields["text"] = limited(said.text)
     if said.tags:
         fields["tags"] = list(said.tags)
     if said.internal:
         fields["internal"] = True
     notices = (f"saved as typed; {said.near}",) if said.near else ()
+    if question is None and place != GENERAL:
+        notices = (*notices, f"question {place} is no longer in the agenda; /go goes to another")
     return Write((Draft(kind, fields),), notices)
 
 
@@ -68,7 +73,11 @@ def _who_said(prose: Prose, sight: Sight) -> str:
 
 
 def _applied(prose: Prose, sight: Sight) -> Decision:
-    return amend(before(sight), sight, **prefixed(prose, sight))
+    last = before(sight)
+    changes = prefixed(prose, sight)
+    if "tags" in changes:
+        changes["tags"] = list(dict.fromkeys((*last.tags, *changes["tags"])))
+    return amend(last, sight, **changes)
 
 
 def prefixed(prose: Prose, sight: Sight) -> dict[str, Any]:
@@ -87,11 +96,11 @@ def prefixed(prose: Prose, sight: Sight) -> dict[str, Any]:
     return changes
 
 
-def continued(text: str, sight: Sight) -> Decision:
+def continued(text: str, typed: str, sight: Sight) -> Decision:
     """More of this file's last captured entry; where there is none, an entry of its own."""
     last = record_of(sight).newest(sight.source)
     if last is None:
-        return prose(Prose(f"… {text}", near="there is no entry before to continue"), sight)
+        return prose(Prose(typed, near="there is no entry before to continue"), sight)
     return amend(last, sight, text=limited(f"{last.text} {text}"))
 
 

@@ -42,8 +42,8 @@ def decide(line: Line | None, sight: Sight) -> Decision:
                 return Refuse(reason, hint, NOT_FOUND if missing else WRONG)
             case Prose():
                 return prose(line, sight)
-            case Continued(text):
-                return continued(text, sight)
+            case Continued(text, typed):
+                return continued(text, typed, sight)
             case Substitution(old, new):
                 return substituted(old, new, sight)
             case Command(name, rest):

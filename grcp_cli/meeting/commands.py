@@ -153,7 +153,7 @@ COMMANDS = (
     Does(("say", "message"), "text|off", "a message on the stage", acts.say, "floor"),
     Does(("find",), "words", "search the record", _show("find"), "screen"),
     Does(("list",), "[kind]", "the entries, with their numbers", _show("list"), "screen"),
-    Does(("help",), "", "this", _show("help"), "screen"),
+    Does(("help",), "[word]", "this, or what is in it about a word", _show("help"), "screen"),
     Does(("quit",), "", "leave; a running clock pauses", _show("quit"), "screen"),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}

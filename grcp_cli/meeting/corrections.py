@@ -14,6 +14,7 @@ from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, 
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
+from .telling import label_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,31 +22,49 @@ if TYPE_CHECKING:
     from .record import Statement
 
 
+_LABEL_WORDS = 8
+
+
 def _referred(reference: str, sight: Sight) -> Statement:
     record = _record(sight)
-    found = record.find(reference, sight.source)
+    found = record.find(reference, sight.source) or _printed(reference, sight)
     statement = record.statement(found) if found else None
     if statement is None:
         raise Refusal(f"there is no entry {short(reference)}", "/list shows them with their numbers", NOT_FOUND)
     return statement
 
 
-def _split_reference(rest: str, example: str) -> tuple[str, str]:
-    reference, *after = rest.split(maxsplit=1)[:2] or [""]
-    if not reference:
+def _printed(reference: str, sight: Sight) -> str:
+    """The entry whose label is printed so: `Africa 3`, `Session 2.1`; empty for none."""
+    wanted = reference.casefold().split()
+    record = _record(sight)
+    for entry_id in record.labels:
+        label = record.label(entry_id)
+        if label and label_name(label, sight.meeting).casefold().split() == wanted:
+            return entry_id
+    return ""
+
+
+def _split_reference(rest: str, example: str, sight: Sight) -> tuple[str, str]:
+    """The reference at the beginning, a number or a label of several words, and what follows it."""
+    words = rest.split(maxsplit=_LABEL_WORDS)
+    if not words:
         raise Refusal("which entry?", f"for example {example}")
-    return reference, after[0].strip() if after else ""
+    for count in range(min(len(words), _LABEL_WORDS), 1, -1):
+        if _printed(" ".join(words[:count]), sight):
+            return " ".join(words[:count]), "".join(rest.split(maxsplit=count)[count:]).strip()
+    return words[0], "".join(rest.split(maxsplit=1)[1:]).strip()
 
 
 def amended(rest: str, sight: Sight) -> Decision:
     """Puts another text."""
-    reference, text = _split_reference(rest, "/amend 12 the text as it should be")
+    reference, text = _split_reference(rest, "/amend 12 the text as it should be", sight)
     return amend(_referred(reference, sight), sight, text=limited(text))
 
 
 def set_prefixes(rest: str, sight: Sight) -> Decision:
     """Changes what prefixes and tags say of an entry."""
-    reference, prefixes = _split_reference(rest, "/set 12 /1b @col rec:")
+    reference, prefixes = _split_reference(rest, "/set 12 /1b @col rec:", sight)
     statement = _referred(reference, sight)
     line = grammar.parse(prefixes, sight.meeting, sight.session, statement.question)
     if isinstance(line, grammar.Command) and line.name == "go":
@@ -94,7 +113,7 @@ def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
     """A command that notes who supports or opposes an entry."""
 
     def run(rest: str, sight: Sight) -> Decision:
-        reference, whose = _split_reference(rest, f"/{sign}12 col")
+        reference, whose = _split_reference(rest, f"/{sign}12 col", sight)
         if not whose:
             raise Refusal("whose?", f"/{sign}12 NAME, or a count: /{sign}12 5")
         statement = _referred(reference, sight)
@@ -130,7 +149,7 @@ def _reversed(kind: str, target: str, sight: Sight) -> Decision:
 
 def owner(rest: str, sight: Sight) -> Decision:
     """Names who does an action, until when."""
-    reference, after = _split_reference(rest, "/owner 12 NAME 2019-06-30")
+    reference, after = _split_reference(rest, "/owner 12 NAME 2019-06-30", sight)
     statement = _referred(reference, sight)
     name, _, last = after.rpartition(" ")
     changed: dict[str, Any] = {}
@@ -138,6 +157,8 @@ def owner(rest: str, sight: Sight) -> Decision:
         changed["due"] = date.fromisoformat(last)
     except ValueError:
         name = after
+        if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?", last):
+            raise Refusal(f"{last} is no date here", "write it so: 2019-06-30") from None
     if name.strip():
         changed = {"owner": person(name, sight), **changed}
     if not changed:
@@ -150,7 +171,10 @@ def join(rest: str, sight: Sight) -> Decision:
     references, colon, text = rest.partition(": ")
     if not colon or not text.strip() or not references.split():
         raise Refusal("which entries, and what do they say together?", "/join africa3 asia1: text")
-    joined = [_referred(each, sight) for each in references.replace(",", " ").split()]
+    joined, rest = [], references.replace(",", " ")
+    while rest.strip():
+        reference, rest = _split_reference(rest, "/join africa3 asia1: text", sight)
+        joined.append(_referred(reference, sight))
     support = list(dict.fromkeys(each.group for each in joined if each.group))
     targets = list(dict.fromkeys(each.entry.id for each in joined))
     return Write((act("cluster", sight, targets=targets, text=limited(text.strip()), support=support),))

@@ -75,6 +75,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "uncluster": frozenset({"target"}),
     "start": frozenset({"effective"}),
     "extend": frozenset({"minutes", "reason", "target"}),
+    "goto": frozenset({"follow"}),
     "anomaly": frozenset({"seconds", "counted"}),
     "queue": frozenset({"speakers"}),
     "withdraw": frozenset({"speaker"}),
@@ -83,7 +84,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "point-of-order": frozenset({"speaker"}),
     "reply": frozenset({"speaker"}),
     "message": frozenset({"text"}),
-    **{kind: frozenset() for kind in ("pause", "resume", "goto", "end", "reopen", "yield", "close-list", "open-list")},
+    **{kind: frozenset() for kind in ("pause", "resume", "end", "reopen", "yield", "close-list", "open-list")},
 }
 KINDS = frozenset(_KEYS)
 

@@ -59,9 +59,10 @@ class Prose(NamedTuple):
 
 
 class Continued(NamedTuple):
-    """More of the last captured entry."""
+    """More of the last captured entry; `typed` is the whole line."""
 
     text: str
+    typed: str
 
 
 class Substitution(NamedTuple):
@@ -122,7 +123,7 @@ def _formed(text: str, meeting: Meeting, session: Session) -> Line | None:
     if text.startswith("s/") and (match := re.fullmatch(_SUBSTITUTE, text)):
         return Substitution(match[1].replace("\\/", "/"), match[2].replace("\\/", "/"))
     if text.startswith(("…", "...")) and (match := re.match(_CONTINUE, text)):
-        return Continued(text[match.end() :])
+        return Continued(text[match.end() :], text)
     return None
 
 

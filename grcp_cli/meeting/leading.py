@@ -41,6 +41,11 @@ def lead(record: Record, session: str, without: Collection[str] = ()) -> Source 
     return min(deskless or starts)[-1]
 
 
+def others(session: Session, group: str) -> list[str]:
+    """The desks of other groups' tables in a breakout, whose clock and floor are not one's own."""
+    return [each for each in session.groups if each != group]
+
+
 def followed(record: Record, session: Session, own: Source, walk: Walk, group: str) -> Source | None:
     """The file that a desk follows: the lead, unless it is the lead, went elsewhere, or keeps its own time.
 
@@ -48,7 +53,7 @@ def followed(record: Record, session: Session, own: Source, walk: Walk, group: s
     """
     if not walk.following or walk.clock.started is not None:
         return None
-    leads = lead(record, session.id, without=[each for each in session.groups if each != group])
+    leads = lead(record, session.id, without=others(session, group))
     return None if leads == own else leads
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .entry import as_data, plain
+from .entry import as_data, plain, texts
 
 if TYPE_CHECKING:
     from .entry import Source
@@ -27,8 +27,8 @@ def session_data(record: Record, session: str) -> dict[str, Any]:
                 "id": each.id,
                 "label": _label(record, each.id),
                 "text": each.text,
-                "targets": list(each.fields.get("targets", ())),
-                "support": list(each.fields.get("support", ())),
+                "targets": list(texts(each.fields.get("targets"))),
+                "support": list(texts(each.fields.get("support"))),
             }
             for each in record.clusters(session)
         ],
@@ -48,7 +48,7 @@ def _statement(record: Record, stated: Statement) -> dict[str, Any]:
         "question": stated.question,
         "group": stated.group or None,
         "speaker": stated.speaker or None,
-        "speaker_from": stated.entry.fields.get("speaker_from"),
+        "speaker_from": plain(stated.entry.fields.get("speaker_from")),
         "text": stated.text,
         "tags": list(stated.tags),
         "owner": stated.owner or None,

@@ -197,6 +197,10 @@ class Record:
             found = self._numbered.get((source, int(match["number"])))
             if found is None and desk and not session:
                 found = self._numbered.get((Source(desk), int(match["number"])))
+            if found is None and desk and not session:
+                sources = {each for each in self.files if each.desk == desk}
+                if len(sources) == 1:  # the only desk of that name, in another session
+                    found = self._numbered.get((sources.pop(), int(match["number"])))
             if found is not None:
                 return None if found in self._gone else found
         return self._labelled(wanted, own)
@@ -326,8 +330,9 @@ class Record:
             case "status":
                 return {"status": (fields.get("status", ""), fields.get("session", touch.source.session))}
             case "support" | "oppose":
-                whose = str(fields.get("who") or fields.get("count", ""))
-                return {f"stance {whose}": entry.kind}
+                if fields.get("who"):
+                    return {f"stance {fields['who']}": entry.kind}
+                return {f"count {entry.kind}": str(fields.get("count", ""))}
             case "confirm" | "star" | "allow":
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
             case "resolve":
@@ -385,4 +390,7 @@ def _number(value: Any) -> float:
 
 
 def _stance(values: Mapping[str, Any], stance: str) -> tuple[str, ...]:
-    return tuple(field.removeprefix("stance ") for field, value in values.items() if value == stance)
+    """Who takes a stance, then the latest count of those who do."""
+    named = [field.removeprefix("stance ") for field, value in values.items() if value == stance]
+    count = values.get(f"count {stance}")
+    return (*named, str(count)) if count else tuple(named)

@@ -19,6 +19,10 @@ _LIST = {"close-list": "closed", "open-list": "open"}
 _MARKS = {"strike": "struck", "restore": "restored", "confirm": "read out", "star": "starred", "allow": "allowed"}
 
 
+_ECHO = 60
+"""How many characters of an entry are repeated when something is done to it."""
+
+
 def told(  # noqa: C901, PLR0912 - one case a kind
     entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source
 ) -> str:
@@ -34,11 +38,12 @@ def told(  # noqa: C901, PLR0912 - one case a kind
     if entry.captured:
         return saved(entry, meeting)
     about = _number(entry.target, record, own)
+    words = _words(entry.target, record)
     kind, fields = entry.kind, entry.fields
     if kind in _CLOCK:
         return f"clock · {_CLOCK[kind]}"
     if kind in _MARKS:
-        return f"{_MARKS[kind]} {about}"
+        return f"{_MARKS[kind]} {about}{words}"
     if kind in _LIST:
         return f"speakers' list · {_LIST[kind]}"
     match kind:
@@ -54,26 +59,27 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         case "goto":
             return f"at {place(str(fields.get('question', GENERAL)), session)}"
         case "floor" | "reply" | "point-of-order" | "withdraw":
-            return f"floor · {meeting.name_of(entry.speaker)}" + _behind(_FLOOR.get(kind, ""))
+            return f"floor · {_person(entry.speaker, meeting)}" + _behind(_FLOOR.get(kind, ""))
         case "yield":
             return "floor · yielded"
         case "queue":
-            return "speakers' list · " + ", ".join(map(meeting.name_of, texts(fields.get("speakers"))))
+            return "speakers' list · " + ", ".join(_person(each, meeting) for each in texts(fields.get("speakers")))
         case "reorder":
             return f"speakers' list · {meeting.name_of(entry.speaker)} to place {fields.get('position', 1)}"
         case "message":
             return f"stage · {entry.text}" if entry.text else "stage · message off"
         case "status":
             status = str(fields.get("status", ""))
-            return f"{status} {about}" if status in STATUSES else f"status · {status} {about}"
+            return f"{status} {about}{words}" if status in STATUSES else f"status · {status} {about}{words}"
         case "support" | "oppose":
             whose = meeting.name_of(str(fields.get("who", ""))) or str(fields.get("count", ""))
-            return f"{kind} {about} · {whose}"
+            return f"{kind} {about} · {whose}{words}"
         case "cluster":
             label = record.label(entry.id) if record else None
-            return f"joined · {label.typed if label else ''} · {entry.text}"
+            joined = [f"{_number(each, record, own)}{_words(each, record)}" for each in texts(fields.get("targets"))]
+            return f"joined · {label.typed if label else ''} · {entry.text} · from {', '.join(joined)}"
         case "uncluster":
-            return f"split {about}"
+            return f"split {about}{words}"
         case "undo" | "redo":
             return f"{'undone' if kind == 'undo' else 'redone'} · {_reversed(entry, meeting, session, record, own)}"
         case "amend":
@@ -106,7 +112,8 @@ def place(address: str, session: Session) -> str:
     question = session.question(address)
     if question is None:
         return f"{GENERAL} · the session in general" if address == GENERAL else f"{address} · no longer in the agenda"
-    return f"{question.number} · {question.text}"
+    stem = session.question(address.partition("/")[0]) if "/" in address else None
+    return f"{question.number} · {f'{stem.text} ' if stem else ''}{question.text}"
 
 
 def label_name(label: Label, meeting: Meeting) -> str:
@@ -148,6 +155,19 @@ def _number(target: str, record: Record | None, own: Source) -> str:
         return str(entry.n)
     session = "" if source.session == own.session else f"{source.session}/"
     return f"{session}{source.desk}:{entry.n}"
+
+
+def _words(target: str, record: Record | None) -> str:
+    """The beginning of what an entry says now, so that a wrong number is seen at once; empty for none."""
+    found = record.statement(target) if record and target else None
+    text = found.text if found else ""
+    return _behind(text if len(text) <= _ECHO else f"{text[: _ECHO - 1]}…")
+
+
+def _person(speaker: str, meeting: Meeting) -> str:
+    """A name, marked where the agenda does not know it: a guest, or a slip of the keyboard."""
+    known = meeting.participant(speaker) or meeting.group(speaker)
+    return known.name if known else f"{speaker} (not in the agenda)"
 
 
 def _reversed(entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source) -> str:

@@ -31,6 +31,10 @@ class TemplateError(GrcpError):
     exit_code = 3
 
 
+_FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+"""What a template's own doings may raise besides the errors of its language."""
+
+
 def write(document: Document, template: str) -> bytes:
     """The report as Markdown, UTF-8 with LF.
 
@@ -54,7 +58,7 @@ def write(document: Document, template: str) -> bytes:
     environment.filters.update(line=line, lines=lines, cell=cell)
     try:
         text = environment.from_string(template).render(document=document)
-    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (jinja2.TemplateError, *_FAILS) as error:
         place = _line_of(error)
         where = f" in line {place}" if place else ""
         raise TemplateError(

@@ -124,7 +124,8 @@ def _reported(pen: Pen, told: Chapter, answer: Answer) -> None:
         sources = [common.entry.id for common in told.common]
         pen.paragraph(f"Recommendations found to work across groups: {chosen}.", sources)
         return
-    labels = [pen.label(each.entry.id) for each in answer.reported if pen.label(each.entry.id)]
+    recommended = [each for each in answer.reported if each.kind == "recommendation"]
+    labels = [pen.label(each.entry.id) for each in recommended if pen.label(each.entry.id)]
     unlabelled = [kind for kind in CAPTURED if kind not in ("note", "recommendation")]
     counts = {kind: sum(each.kind == kind for each in answer.reported) for kind in unlabelled}
     others = [counted(count, kind) for kind, count in counts.items() if count]

@@ -143,6 +143,9 @@ def cut(data: bytes) -> tuple[bytes, list[bytes], bytes]:
     return data[: starts[0]], [*chunks[:-1], whole], rest
 
 
+_INDENTED = re.compile(rb"^[ \t]+\[\[[ \t]*entry[ \t]*\]\]", re.MULTILINE)
+
+
 def _marks(data: bytes) -> list[int]:
     """Where the lines are that begin a block; `find` is some twenty times as fast as a pattern of lines."""
     starts = [0] if data.startswith(MARK) else []
@@ -150,7 +153,8 @@ def _marks(data: bytes) -> list[int]:
     while at >= 0:
         starts.append(at + 1)
         at = data.find(_NEXT, at + 1)
-    return starts
+    # Another program may have indented the whole file; grcp never does.
+    return starts or [match.start() for match in _INDENTED.finditer(data)]
 
 
 def number(chunk: bytes) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting import command, grammar, telling, walkthrough
@@ -70,13 +71,16 @@ class Desk:
         self.path = session_file(folder, self.source)
         self.group = group
         self.machine = machine
-        self.rehearsal = folder.name == REHEARSAL
+        self.rehearsal = folder.name == REHEARSAL and folder.parent.name == meeting.id
         self._folder = folder
         self._following: Following | None = None
         self._walk = walkthrough.opening(session)
         self._stood: tuple[Source | None, Walk] | None = None
         self._seen: Record | None = None
-        self._wrote = False
+        self._wrote: set[str] = set()
+        self._news: list[tuple[Source, Entry]] = []
+        # A console draws from one thread and reads from another.
+        self._reading = threading.RLock()
 
     # What the desk sees.
 
@@ -91,29 +95,44 @@ class Desk:
             RecordFault: The desk's own file is another's.
             DiskError: The system refused.
         """
-        if self._following is None:
-            # The shell's `note` seldom needs the whole record and does not pay for it.
-            from .following import Following
+        with self._reading:
+            if self._following is None:
+                # The shell's `note` seldom needs the whole record and does not pay for it.
+                from .following import Following
 
-            self._following = Following(self._folder, self.meeting.id)
-        came = self._following.poll()
-        own = came.get(self.source, [])
-        replaced = self._following.record is not self._seen
-        if replaced:
-            self._refuse_stranger()
-        if replaced or any(entry.kind in walkthrough.REVERSALS for entry in own):
-            self._walk = walkthrough.replay(self.session, self.entries)
-        else:
-            for entry in own:
-                self._walk = walkthrough.step(self._walk, entry)
-        self._seen = self._following.record
-        if came or replaced:
-            self._stood = None
-        return came
+                self._following = Following(self._folder, self.meeting.id)
+            came = self._following.poll()
+            own = came.get(self.source, [])
+            replaced = self._following.record is not self._seen
+            if replaced:
+                self._refuse_stranger()
+            if replaced or any(entry.kind in walkthrough.REVERSALS for entry in own):
+                self._walk = walkthrough.replay(self.session, self.entries)
+            else:
+                for entry in own:
+                    self._walk = walkthrough.step(self._walk, entry)
+            self._seen = self._following.record
+            if came or replaced:
+                self._stood = None
+            self._news += [(source, entry) for source, new in came.items() for entry in new]
+            return came
+
+    def news(self) -> list[tuple[Source, Entry]]:
+        """What others appended to this session's files, this desk's too, since this was last asked."""
+        with self._reading:
+            self.catch_up()
+            news, self._news = self._news, []
+        return [each for each in news if each[0].session == self.session.id and each[1].id not in self._wrote]
 
     def _refuse_stranger(self) -> None:
-        if self.path.exists() and (why := stranger(read(self.path), self.meeting.id, self.source)):
+        if not self.path.exists():
+            return
+        found = read(self.path)
+        if why := stranger(found, self.meeting.id, self.source):
             raise RecordFault(why, "choose another folder with --records, or put that file away")
+        if found.header and found.header.get("format") != 1:
+            told = f"{found.name} has format {found.header.get('format', 'missing')}, this version writes 1"
+            raise RecordFault(told, "a newer grcp goes on with it; this one only reads it")
 
     @property
     def entries(self) -> list[Entry]:
@@ -151,13 +170,14 @@ class Desk:
 
     def _stand(self) -> tuple[Source | None, Walk]:
         """The lead followed and the walk seen, worked out once for what has been read so far."""
-        if self._stood is None:
-            from grcp_cli.meeting import leading
+        with self._reading:
+            if self._stood is None:
+                from grcp_cli.meeting import leading
 
-            lead = leading.followed(self.record, self.session, self.source, self._walk, self.group)
-            walk = self._walk if lead is None else leading.led(self._walk, self.record.files[lead], self.session)
-            self._stood = lead, walk
-        return self._stood
+                lead = leading.followed(self.record, self.session, self.source, self._walk, self.group)
+                walk = self._walk if lead is None else leading.led(self._walk, self.record.files[lead], self.session)
+                self._stood = lead, walk
+            return self._stood
 
     def sight(self, holder: str | None = None) -> Sight:
         """What the desk sees now.
@@ -264,12 +284,13 @@ class Desk:
         if isinstance(decision, Write):
             assert held is not None or not decision.drafts, "what writes holds the file"
             entries = tuple(self._append(draft, held) for draft in decision.drafts if held is not None)
-            return Saved(entries, decision.notices)
+            aside = (f"an append that did not finish was set aside in {self.path.name}.torn",)
+            return Saved(entries, decision.notices + (aside if held is not None and held.set_aside else ()))
         return decision
 
     def _append(self, draft: Draft, held: Held) -> Entry:
         from grcp_cli.machine import new_id
 
         entry = held.append(draft, self.machine.now(), new_id())
-        self._wrote = True
+        self._wrote.add(entry.id)
         return entry

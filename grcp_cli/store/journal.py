@@ -99,6 +99,7 @@ class _Reading:
         self._edited: list[Edited] = []
         self._accepted: set[tuple[str, str]] = set()
         self._faults: list[str] = []
+        self._ill_formed: dict[Edited, str] = {}
         self._torn = b""
 
     def more(self, data: bytes) -> _Reading:
@@ -133,10 +134,11 @@ class _Reading:
         block = blocks.read(chunk, self.before, previous)
         self.before = block.seal or block.found
         entry = block.entry
+        edited = Edited(entry.id if entry else f"block-{self._count}", block.found)
         if block.fault:
-            self._faults.append(f"block {self._count} {block.fault}")
+            self._ill_formed[edited] = f"block {self._count} {block.fault}"
         if block.seal != block.found:
-            self._edited.append(Edited(entry.id if entry else f"block-{self._count}", block.found))
+            self._edited.append(edited)
         if entry is None:
             return
         self.entries.append(entry)
@@ -145,7 +147,8 @@ class _Reading:
 
     def journal(self) -> Journal:
         edited = [each for each in self._edited if each not in self._accepted]
-        faults = self._faults
+        ill_formed = [told for each, told in self._ill_formed.items() if each not in self._accepted]
+        faults = [*self._faults, *ill_formed]
         if not self.offset and not blocks.begun(self._torn):
             faults = [*faults, _NO_RECORD]
         return Journal(self.path, self._header, self.entries, edited, faults, self._torn.strip(blocks.BLANK))
@@ -280,6 +283,7 @@ class Held:
         self._stack = contextlib.ExitStack()
         self._descriptor: int | None = None
         self._tail: Tail | None = None
+        self.set_aside = False
 
     def __enter__(self) -> Self:
         try:
@@ -370,5 +374,6 @@ class Held:
             finally:
                 os.close(aside)
             durable.sync_folder(self.path.parent)
+            self.set_aside = True
         os.ftruncate(self._descriptor, before.whole)
         durable.sync(self._descriptor)

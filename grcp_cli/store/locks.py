@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from grcp_cli.errors import GrcpError
 
-from .durable import BINARY, make_folder, refused
+from .durable import BINARY, DiskError, make_folder, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,17 +47,20 @@ else:
 
     def _take(descriptor: int, *, wait: bool = False, shared: bool = False) -> bool:
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-        try:
-            fcntl.flock(descriptor, kind if wait else kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+        until = time.monotonic() + (_PATIENCE if wait else 0)
+        while True:
+            try:
+                fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    return False
+                time.sleep(0.002)
+            else:
+                return True
 
 
-class BusyError(GrcpError):
+class BusyError(DiskError):
     """Another process holds a lock for longer than an append takes."""
-
-    exit_code = 6
 
 
 class TakenError(GrcpError):

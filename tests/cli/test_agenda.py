@@ -514,7 +514,7 @@ def test_a_text_with_faults_is_told_and_kept(editor: Editor) -> None:
 def test_a_person_is_asked_to_edit_again_with_what_was_typed(editor: Editor, keyboard: PipeInput) -> None:
     path = write(TWO_DAYS)
     opened = editor(swap("minutes = 30", "minutes = -30"), swap("-30", "31"))
-    keyboard.send_text("y")
+    keyboard.send_text("y\r")
     assert grcp("edit").exit_code == 0
     assert "minutes = -30" in opened[1]
     assert "minutes = 31" in path.read_text(encoding="utf-8")
@@ -524,10 +524,10 @@ def test_what_was_kept_is_gone_on_with(editor: Editor, keyboard: PipeInput) -> N
     path = write(TWO_DAYS)
     kept = Path(f"{path}.edited")
     editor(swap("minutes = 30", "minutes = -30"))
-    keyboard.send_text("n")
+    keyboard.send_text("n\r")
     assert grcp("edit").exit_code == 3
     opened = editor(swap("-30", "31"))
-    keyboard.send_text("y")
+    keyboard.send_text("y\r")
     assert grcp("edit").exit_code == 0
     assert "minutes = -30" in opened[0]
     assert "minutes = 31" in path.read_text(encoding="utf-8")

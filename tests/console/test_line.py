@@ -5,6 +5,7 @@ import json
 import os
 import queue
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -188,10 +189,10 @@ def test_what_another_desk_writes_is_shown_as_theirs_and_its_clock_followed(tmp_
         lead.wait_for("at 2")
         other.wait_for("at 2")
         lead.type("from the lead")
-        assert other.wait_for("session-1 · saved") == "session-1 · saved 1 · lesson · q2"
+        assert other.wait_for("session-1 · saved") == "session-1 · saved 1 · lesson · q2: from the lead"
         other.type("from beside")
         assert other.wait_for("saved") == "saved 1 · lesson · q2"
-        assert lead.wait_for("second · saved") == "second · saved 1 · lesson · q2"
+        assert lead.wait_for("second · saved") == "second · saved 1 · lesson · q2: from beside"
         other.type("/pause")
         other.type("still here")
         assert other.wait_for("saved") == "saved 2 · lesson · q2"
@@ -362,3 +363,71 @@ def test_what_steers_a_terminal_is_stored_and_not_drawn(tmp_path: Path) -> None:
     assert "\u202e" not in done.stdout + done.stderr
     written = entries(tmp_path / "records" / "grcp-8" / "session-1.toml")
     assert written[0]["text"] == "red \x1b[31m \u202eback"
+
+
+def test_what_others_append_to_ones_own_file_is_shown(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("mine")
+        console.wait_for("saved 1")
+        grcp(tmp_path, "note", "session-1", "from a shell")
+        assert console.wait_for("beside") == "beside · saved 2 · achievement · q1: from a shell"
+        grcp(tmp_path, "note", "session-1", "/strike 1")
+        assert console.wait_for("beside") == "beside · struck 1 · mine"
+        assert console.close() == 0
+
+
+def test_a_folder_that_vanished_gives_every_line_back(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as console:
+        console.type("/start")
+        console.wait_for("clock · started")
+        shutil.rmtree(tmp_path / "records")
+        for line in ("one", "two"):
+            console.type(line)
+        assert console.close() == 6
+        assert console.process.stderr
+        told = console.process.stderr.read()
+    assert "these lines are not saved:\none\ntwo\n" in told
+    assert "Traceback" not in told
+
+
+def test_a_desk_follows_again_to_where_the_lead_stands(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-2") as lead, Console(tmp_path, "session-2", "--desk", "second") as other:
+        lead.type("/start")
+        lead.type("/go 1b")
+        other.wait_for("at 1b")
+        other.type("/go 2")
+        other.wait_for("at 2")
+        other.type("/follow")
+        other.wait_for("at 1b")
+        other.type("a note")
+        assert other.wait_for("saved") == "saved 1 · note · q1/b"
+        assert other.close() == 0
+        assert lead.close() == 0
+    verified = grcp(tmp_path, "record", "verify")
+    assert verified.returncode == 0
+    assert "not known" not in verified.stdout + verified.stderr
+
+
+def test_an_indented_file_is_read_and_never_taken_for_torn(tmp_path: Path) -> None:
+    grcp(tmp_path, "note", "session-1", "-", lines="one\ntwo\n")
+    path = tmp_path / "records" / "grcp-8" / "session-1.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[[entry]]", " [[entry]]"), encoding="utf-8")
+    assert grcp(tmp_path, "record", "verify").returncode == 3
+    assert grcp(tmp_path, "note", "session-1", "three").stdout == "saved 3 · achievement · q1\n"
+    assert not path.with_name("session-1.toml.torn").exists()
+    assert [entry["text"] for entry in entries(path)] == ["one", "two", "three"]
+
+
+@POSIX
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_is_closed_is_no_bug(tmp_path: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m grcp_cli note session-1 text --agenda grcp8 {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert len(entries(tmp_path / "records" / "grcp-8" / "session-1.toml")) == 1
+
+
+@pytest.mark.parametrize("wrong", [("--speed", "nan"), ("--speed", "inf"), ("--at", "0001-01-01T00:00")])
+def test_a_clock_that_cannot_be_is_refused(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    done = grcp(tmp_path, "run", "session-1", *wrong)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)

@@ -117,6 +117,9 @@ def test_a_refused_line_stays_to_be_mended(tmp_path: Path) -> None:
         terminal.ready()
         terminal.type("@zzz hello\r")
         terminal.wait_for("not saved: @zzz is not in the agenda")
+        terminal.wait_for("(Up brings the line back)")
+        terminal.ready()
+        terminal.type("\x1b[A")
         terminal.wait_for("not started\n> @zzz hello")
         terminal.type("\x01\x1b[3~" + "\x1b[3~" * 4 + "@igad \r")
         terminal.wait_for("saved 1 · achievement · q1 · IGAD-RCP")
@@ -165,7 +168,9 @@ def test_the_time_away_is_asked_and_counted_only_when_said_so(tmp_path: Path) ->
     time.sleep(1.5)
     with Terminal(tmp_path, "run", "session-1") as terminal:
         terminal.wait_for("Count it?")
-        terminal.type("y")
+        terminal.type("what was being said\r")
+        terminal.wait_for("y or n")
+        terminal.type("\x15y\r")
         terminal.wait_for("counted")
         assert terminal.leave() == 0
     anomaly = next(entry for entry in entries(tmp_path, "session-1") if entry["kind"] == "anomaly")
@@ -179,4 +184,52 @@ def test_a_session_is_chosen_where_none_is_named(tmp_path: Path) -> None:
         terminal.type("\x1b[B\r")
         terminal.wait_for("GRCP 8 · Session 2")
         terminal.ready()
+        assert terminal.leave() == 0
+
+
+def test_ctrl_c_puts_a_line_begun_aside_and_leaves_on_an_empty_one(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("half a li")
+        terminal.wait_for("> half a li")
+        terminal.type("\x03")
+        terminal.ready()
+        terminal.type("\x1b[A")
+        terminal.wait_for("> half a li")
+        terminal.type("ne\r")
+        terminal.wait_for("saved 1")
+        terminal.ready()
+        terminal.type("\x03")
+        assert terminal.end() == 0
+    assert [entry["text"] for entry in entries(tmp_path, "session-1")] == ["half a line"]
+
+
+def test_pasted_lines_are_entries_each(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("\x1b[200~one\nrec: two\n@igad three\x1b[201~\r")
+        terminal.wait_for("saved 3 · achievement · q1 · IGAD-RCP")
+        assert terminal.leave() == 0
+    kinds = [(entry["kind"], entry["text"]) for entry in entries(tmp_path, "session-1")]
+    assert kinds == [("achievement", "one"), ("recommendation", "two"), ("achievement", "three")]
+
+
+def test_the_end_of_the_terminal_pauses(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("/start\r")
+        terminal.wait_for("clock · started")
+        terminal.ready()
+        terminal.process.send_signal(signal.SIGHUP)
+        assert terminal.end() == 0
+    assert [entry["kind"] for entry in entries(tmp_path, "session-1")] == ["start", "pause"]
+
+
+def test_whoever_comes_back_sees_the_last_entries_and_what_came_beside(tmp_path: Path) -> None:
+    subprocess.run([*GRCP, "note", "session-1", "before"], cwd=tmp_path, check=True, capture_output=True)
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.wait_for("1 · 1 · achievement: before")
+        terminal.ready()
+        subprocess.run([*GRCP, "note", "session-1", "from a shell"], cwd=tmp_path, check=True, capture_output=True)
+        terminal.wait_for("beside · saved 2 · achievement · q1: from a shell")
         assert terminal.leave() == 0

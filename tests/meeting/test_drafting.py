@@ -165,14 +165,14 @@ def test_a_page_shows_headings_paragraphs_and_entries_as_comments(world: World) 
     world.add("status", target=first, status="agreed")
     world.paragraph("Prose.", sources=[first])
     lines = world.page().splitlines()
-    at = lines.index("## 1a · Where?")
+    at = next(number for number, line in enumerate(lines) if line.startswith("## 1a · "))
     assert lines[at + 3 : at + 7] == [
         "Prose. [1]",
         "",
         "<!-- 1 · note · IGAD-RCP · agreed: a note < !-- x -- > of two lines -->",
         "<!-- africa:1 · recommendation · Africa 1 · internal: meet -->",
     ]
-    assert lines[at + 8] == "## 1b · When? < !-- not a comment -- >"
+    assert lines[at + 8] == "## 1b · What? When? < !-- not a comment -- >"
     assert "gone" not in world.page()
 
 
@@ -280,7 +280,7 @@ def test_sources_alone_are_no_paragraph(world: World) -> None:
 
 def test_a_comment_that_does_not_end_swallows_nothing(world: World) -> None:
     world.paragraph("Old.")
-    page = world.page().replace("## 1a · Where?", "## 1a · Where?\n\nNew <!-- to do")
+    page = world.page().replace(" Where?", " Where?\n\nNew <!-- to do")
     reading = world.save(page)
     assert world.texts() == ["New <!-- to do", "Old."]
     assert "half a comment" in reading.notices[0]

@@ -103,7 +103,7 @@ def test_the_chain_of_an_entry_is_told(desk: Any) -> None:
     told = [desk.told(desk.says(line)) for line in ("/undo", "/redo", "/strike 1", "/restore 1", "/join 1: x")]
     told += [desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause")]
     assert told[:2] == ["undone · saved 1 · recommendation · q1/a", "redone · saved 1 · recommendation · q1/a"]
-    assert told[2:5] == ["struck 1", "restored 1", "joined · common1 · x"]
+    assert told[2:5] == ["struck 1 · text", "restored 1 · text", "joined · common1 · x · from 1 · text"]
     assert told[5] == "split common1"
     assert told[7].startswith("floor · ")
     assert desk.told(desk.says("/resume")) == "clock · running"
@@ -113,11 +113,11 @@ def test_entries_of_others_are_called_by_desk_and_session(room: Any) -> None:
     africa, plenary = room.desk("working-lunch", "africa", "africa"), room.desk("working-lunch")
     africa.says("text")
     plenary.says("text")
-    assert plenary.told(plenary.says("/star africa:1")) == "starred africa:1"
-    assert africa.told(africa.says("/star :1")) == "starred :1"
+    assert plenary.told(plenary.says("/star africa:1")) == "starred africa:1 · text"
+    assert africa.told(africa.says("/star :1")) == "starred :1 · text"
     later = room.desk("session-4")
-    assert later.told(later.says("/ok africa1")) == "agreed working-lunch/africa:1"
-    assert later.told(later.says("/ok working-lunch/:1")) == "agreed working-lunch/:1"
+    assert later.told(later.says("/ok africa1")) == "agreed working-lunch/africa:1 · text"
+    assert later.told(later.says("/ok working-lunch/:1")) == "agreed working-lunch/:1 · text"
 
 
 def test_time_away(desk: Any) -> None:
