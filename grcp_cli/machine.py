@@ -54,7 +54,7 @@ def boot() -> str:
             import subprocess
 
             asked = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
-            told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603 - a fixed command
+            told = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed command
             return told.stdout.strip().lower()
         with Path("/proc/sys/kernel/random/boot_id").open(encoding="ascii") as file:
             return file.read().strip()
