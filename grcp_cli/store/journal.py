@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Draft, Entry
 
-_NEAR, _TAIL = 4 * 1024, 64 * 1024
+_NEAR, _TAIL = 2 * 1024, 64 * 1024
 """How far back the end of a file is read: for an append, and for whoever it does not tell enough."""
 _BOM = b"\xef\xbb\xbf"
 _SEAM = 64
