@@ -72,8 +72,8 @@ def show(
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
     from grcp_cli.console.shown import number, statement
-    from grcp_cli.meeting.entry import Source
-    from grcp_cli.meeting.telling import place
+    from grcp_cli.meeting.entry import Source, texts
+    from grcp_cli.meeting.telling import label_name, place
 
     own = Source(session.id)
     statements = record.statements(session.id)
@@ -88,6 +88,13 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for each in statements:
             if each.question == address:
                 yield f"  {statement(each, meeting, session, record, own)}"
+    for cluster in record.clusters(session.id):
+        label = record.label(cluster.id)
+        yield ""
+        yield f"{label_name(label, meeting) if label else 'common'}: {cluster.text}"
+        for each_id in texts(cluster.fields.get("targets")):
+            if joined := record.statement(each_id):
+                yield f"  from {statement(joined, meeting, session, record, own)}"
     for conflict in record.conflicts(session.id):
         target = record.statement(conflict.target)
         yield ""

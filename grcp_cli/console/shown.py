@@ -49,6 +49,9 @@ def statement(stated: Statement, meeting: Meeting, session: Session, record: Rec
     marks += [flag for flag in flags if getattr(stated, flag)]
     if stated.owner or stated.due:
         marks.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))
+    for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
+        if whose:
+            marks.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
     marks += [f"conflict on {conflict.field}" for conflict in stated.conflicts]
     behind = "".join(f" #{tag}" for tag in stated.tags) + "".join(f" [{mark}]" for mark in marks)
     return drawn_line(f"{' · '.join(parts)}: {stated.text}{behind}")
