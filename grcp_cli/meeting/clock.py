@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from .entry import number
 from .schedule import Slot, apart, lateness, later
 
 if TYPE_CHECKING:
@@ -111,16 +112,12 @@ def step(clock: Clock, entry: Entry) -> Clock:
         case "extend", _ if not entry.target:
             minutes, reason = entry.fields.get("minutes", 0), str(entry.fields.get("reason", ""))
             reasons = (*clock.reasons, reason) if reason else clock.reasons
-            return clock._replace(extended=clock.extended + _number(minutes), reasons=reasons)
+            return clock._replace(extended=clock.extended + number(minutes), reasons=reasons)
         case "anomaly", "running" if entry.fields.get("counted") is False:
-            away = min(max(0.0, _number(entry.fields.get("seconds", 0))), clock.elapsed(now))
+            away = min(max(0.0, number(entry.fields.get("seconds", 0))), clock.elapsed(now))
             since = clock.turned(clock.state, now)
             return since._replace(used=since.used - away, paused=since.paused + away)
     return clock
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 class Figures(NamedTuple):

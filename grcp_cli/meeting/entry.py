@@ -177,6 +177,11 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
+def number(value: Any) -> float:
+    """A number as stored; what a hand made of it otherwise is zero."""
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it; an instant to the millisecond."""
     if isinstance(value, datetime):

@@ -9,13 +9,13 @@ Only what stands is in it: what was struck, undone or kept internal never gets t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import clock as clocks
 from . import leading, telling, walkthrough
 from .agenda import GENERAL, Session
 from .clock import moment_of
-from .entry import CAPTURED, KINDS, STATUSES
+from .entry import CAPTURED, KINDS, STATUSES, texts
 from .floor import POINT_OF_ORDER
 from .schedule import planned
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from .floor import Turn
     from .record import Conflict, Record, Statement
     from .schedule import Slot
-
-WORK = ("recommendation", "action")
-"""Kinds that are gathered from all sessions, besides standing in their own."""
 
 
 class Answer(NamedTuple):
@@ -266,16 +263,12 @@ def _answers(
 def _commons(session: Session, meeting: Meeting, record: Record, everything: list[Statement]) -> Iterator[Common]:
     standing = {each.entry.id: each for each in everything}
     for entry in record.clusters(session.id):
-        named, support = (_texts(entry.fields.get(key)) for key in ("targets", "support"))
+        named, support = (texts(entry.fields.get(key)) for key in ("targets", "support"))
         targets = tuple(standing[each] for each in named if each in standing)
         if entry.fields.get("internal") is True or (named and not targets):
             continue
         shared = {*support, *(each.group for each in targets)}
         yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def _held(session: Session, record: Record, slot: Slot | None) -> Held | None:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .agenda import GENERAL
-from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, texts
+from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, number, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -302,7 +302,7 @@ class Record:
             tags=texts(changed.get("tags")),
             owner=str(changed.get("owner", "")),
             due=changed.get("due"),
-            order=_number(changed.get("order")),
+            order=number(changed.get("order")),
             sources=texts(changed.get("sources")),
             struck=bool(values.get("struck", False)),
             amended=any(field in values for field in AMENDABLE),
@@ -383,10 +383,6 @@ def _seen(entry: Entry) -> set[str]:
     """The corrections that the writer of one had seen."""
     fields = entry.fields
     return {str(fields.get("after", "")), str(fields.get("chosen", "")), *texts(fields.get("over"))}
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _stance(values: Mapping[str, Any], stance: str) -> tuple[str, ...]:

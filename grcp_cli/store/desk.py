@@ -19,7 +19,7 @@ from .places import REHEARSAL
 from .records import files, session_file, stranger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -251,7 +251,7 @@ class Desk:
         with self._held() as held:
             if self._following is None and not held.own:
                 self.catch_up()
-            return [self._append(draft, held) for draft in drafts]
+            return self._append(drafts, held)
 
     def _glance(self, held: Held) -> Sight | None:
         """What the end of the file alone shows; None where it is not enough."""
@@ -283,14 +283,16 @@ class Desk:
         decision = command.decide(line, sight)
         if isinstance(decision, Write):
             assert held is not None or not decision.drafts, "what writes holds the file"
-            entries = tuple(self._append(draft, held) for draft in decision.drafts if held is not None)
+            entries = tuple(self._append(decision.drafts, held)) if held is not None else ()
             aside = (f"an append that did not finish was set aside in {self.path.name}.torn",)
             return Saved(entries, decision.notices + (aside if held is not None and held.set_aside else ()))
         return decision
 
-    def _append(self, draft: Draft, held: Held) -> Entry:
+    def _append(self, drafts: Iterable[Draft], held: Held) -> list[Entry]:
+        """Appends what one line or page makes, all of it or nothing."""
         from grcp_cli.machine import new_id
 
-        entry = held.append(draft, self.machine.now(), new_id())
-        self._wrote.add(entry.id)
-        return entry
+        made = [(draft, self.machine.now(), new_id()) for draft in drafts]
+        entries = held.append_all(made) if made else []
+        self._wrote.update(entry.id for entry in entries)
+        return entries

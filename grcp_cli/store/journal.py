@@ -18,7 +18,7 @@ from . import blocks, durable
 from .locks import AppendLock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from grcp_cli.meeting.entry import Draft, Entry
@@ -324,18 +324,22 @@ class Held:
             yield tail(self._descriptor, _TAIL)
 
     def append(self, draft: Draft, at: datetime, entry_id: str) -> Entry:
-        """Appends one block; on disk when this returns.
+        """Appends one block, as `append_all` does."""
+        return self.append_all([(draft, at, entry_id)])[0]
+
+    def append_all(self, drafts: Iterable[tuple[Draft, datetime, str]]) -> list[Entry]:
+        """Appends blocks, each of a draft, its instant and its id; all are on disk when this returns, or none is.
 
         Raises:
             DiskError: The system refused; the file is as it was.
             RecordFault: What is in the file is no record.
         """
         try:
-            return self._append(draft, at, entry_id)
+            return self._append(drafts)
         except OSError as error:
             raise durable.refused("write", self.path, error) from error
 
-    def _append(self, draft: Draft, at: datetime, entry_id: str) -> Entry:
+    def _append(self, drafts: Iterable[tuple[Draft, datetime, str]]) -> list[Entry]:
         from grcp_cli.meeting.entry import CAPTURED, Entry
 
         if self._descriptor is None:
@@ -346,15 +350,18 @@ class Held:
         if not before.before:
             # The name before the bytes: a failure after them would be told of a block that is there.
             durable.sync_folder(self.path.parent)
-        n = before.n + (draft.kind in CAPTURED)
-        data = blocks.block(entry_id, at, n, draft, before.before or self._header)
         lead = b"" if before.before else self._header
-        if before.newline:
-            lead = b"\n"
-        durable.append(self._descriptor, lead + data)
-        seal = data[-15:-3].decode()
-        self._tail = Tail(seal, n, before.whole + len(lead) + len(data), newline=False, chunks=[data], complete=False)
-        return Entry(entry_id, at, n, draft.kind, draft.fields)
+        written, entries = [b"\n" if before.newline else lead], []
+        seal, n = before.before, before.n
+        for draft, at, entry_id in drafts:
+            n += draft.kind in CAPTURED
+            written.append(blocks.block(entry_id, at, n, draft, seal or self._header))
+            seal = written[-1][-15:-3].decode()
+            entries.append(Entry(entry_id, at, n, draft.kind, draft.fields))
+        data = b"".join(written)
+        durable.append(self._descriptor, data)
+        self._tail = Tail(seal, n, before.whole + len(data), newline=False, chunks=written[-1:], complete=False)
+        return entries
 
     def _set_torn_aside(self, before: Tail) -> None:
         """Moves the bytes of an unfinished append to `FILE.torn` before the file goes on."""
