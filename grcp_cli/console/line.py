@@ -19,11 +19,20 @@ from grcp_cli.store.durable import DiskError
 
 from . import opening, shown
 from .clean import complain, drawn_line
+from .inbox import Inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from grcp_cli.store.desk import Desk, Outcome, Saved
+
+
+class Typed(NamedTuple):
+    """One line as it came, and whether some of its bytes were not text."""
+
+    text: str
+    replaced: bool
+
 
 _LOOK = 1.0
 """Seconds between looks at the clock and at what others wrote."""
@@ -35,17 +44,6 @@ _TURNS = frozenset({"yield"})
 """Acts after which the floor may have gone back to who was interrupted."""
 
 
-class Typed(NamedTuple):
-    """One line as it came, and whether some of its bytes were not text."""
-
-    text: str
-    replaced: bool
-
-
-class Unsaved(DiskError):  # noqa: N818 - what they are
-    """Lines that could not be saved to the end."""
-
-
 class Talk:
     """A desk's side of the conversation: takes lines, answers each, tells the time."""
 
@@ -54,7 +52,7 @@ class Talk:
         desk.news()
         self._say = say
         self._complain = complain
-        self.unsaved: list[tuple[Typed, str | None]] = []
+        self._inbox = Inbox(desk)
         self.done = False
         self._left: float | None = None
         self._blind = False
@@ -68,35 +66,25 @@ class Talk:
         """
         if typed.replaced:
             self._complain("some bytes were not text and became \ufffd", "", "")
-        self.unsaved.append((typed, holder))
-        while self.unsaved:
-            first, held_by = self.unsaved[0]
-            try:
-                outcome = self.desk.say(first.text, held_by)
-            except DiskError as error:
-                self._complain(f"not saved: {error}", error.hint, typed.text)
+        self._inbox.put(typed.text, holder)
+        for text, outcome in self._inbox.saved():
+            if isinstance(outcome, DiskError):
+                self._complain(f"not saved: {outcome}", outcome.hint, text)
                 return
-            del self.unsaved[0]
             # From here on the line is on disk: what fails now is only the telling.
             try:
-                self._answer(first, outcome)
+                self._answer(text, outcome)
             except DiskError as error:
                 self._complain(f"saved, but the record cannot be read: {error}", error.hint, "")
 
     def finish(self) -> None:
-        """Tells the lines that could not be saved to the end.
+        """As `Inbox.finish`."""
+        self._inbox.finish()
 
-        Raises:
-            Unsaved: There are some.
-        """
-        if self.unsaved:
-            lines = "\n".join(typed.text for typed, _ in self.unsaved)
-            raise Unsaved(f"these lines are not saved:\n{lines}", "make room, then type them again")
-
-    def _answer(self, typed: Typed, outcome: Outcome) -> None:
+    def _answer(self, text: str, outcome: Outcome) -> None:
         match outcome:
             case Refuse(reason, hint):
-                self._complain(f"not saved: {reason}", hint, typed.text)
+                self._complain(f"not saved: {reason}", hint, text)
             case Show("quit"):
                 self.done = True
             case Show():
