@@ -78,12 +78,18 @@ def zone() -> str:
 
 
 class Machine:
-    """The machine's clocks, read in one zone; `simulated` tells those of a rehearsal."""
+    """The machine's clocks, read in one zone.
+
+    Attributes:
+        simulated: Whether these are a rehearsal's.
+        speed: How many of their seconds pass in one.
+    """
 
     simulated = False
 
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
+        self.speed = 1.0
 
     def now(self) -> datetime:
         """The wall clock, zoned, to the millisecond."""
@@ -106,13 +112,13 @@ class Rehearsed(Machine):
     def __init__(self, zone: str, at: datetime, speed: float) -> None:
         super().__init__(zone)
         self._at = at.astimezone(self._zone) if at.tzinfo else at.replace(tzinfo=self._zone)
-        self._speed = speed
+        self.speed = speed
         self._began = ticks()
         self._boot = REHEARSED + new_id()[-12:]
 
     def ticks(self) -> float:
         """Seconds since `at`, by the rehearsal's clock."""
-        return (ticks() - self._began) * self._speed
+        return (ticks() - self._began) * self.speed
 
     def now(self) -> datetime:
         """The rehearsal's wall clock, zoned, to the millisecond."""

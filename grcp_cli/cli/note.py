@@ -12,9 +12,10 @@ from grcp_cli.errors import GrcpError
 from . import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from grcp_cli.meeting.decision import Refuse
+    from grcp_cli.meeting.entry import Entry
     from grcp_cli.meeting.grammar import Line
     from grcp_cli.store.desk import Desk, Outcome
 
@@ -41,6 +42,7 @@ def note(
     internal: Annotated[bool, typer.Option("--internal", help="Keep it out of every export.")] = False,
     desk: options.DeskId = None,
     group: options.GroupId = None,
+    mirror: options.MirrorFolder = None,
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
@@ -53,7 +55,6 @@ def note(
     """
     del plain  # there is nothing to make plainer
     from grcp_cli.machine import Machine, Rehearsed
-    from grcp_cli.meeting.decision import Refuse
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
     from grcp_cli.store.desk import Desk
 
@@ -65,13 +66,26 @@ def note(
     if rehearsal and (last := seat.last_instant()):
         # A rehearsal's own clock is known to nobody else: its last word is taken for now.
         seat.machine = Rehearsed(meeting.timezone, last, 0)
+    copied = options.mirror(mirror, seat)
 
     def prepare(typed: Line | None) -> Line | Refuse | None:
         return prefixed(typed, given, meeting, item)
 
-    if line == "-":
-        _many(seat, prepare, as_json)
-        return
+    try:
+        if line == "-":
+            _many(seat, prepare, as_json)
+        else:
+            _one(seat, prepare, as_json, line)
+    finally:
+        if copied is not None:
+            from grcp_cli.console import mirroring
+
+            mirroring.once(copied, options.tell)
+
+
+def _one(seat: Desk, prepare: Callable[[Line | None], Line | Refuse | None], as_json: bool, line: str) -> None:
+    from grcp_cli.meeting.decision import Refuse
+
     text, replaced = _decoded(line)
     if replaced:
         options.tell("some bytes were not text and became \ufffd")
@@ -127,10 +141,20 @@ def _answer(outcome: Outcome, seat: Desk, as_json: bool) -> None:
 
         typer.echo("\n".join(shown.lines(outcome, seat.meeting, seat.session, seat.record, seat.source)))
     elif isinstance(outcome, Saved):
-        from grcp_cli.console.opening import beyond
-
-        for notice in (*outcome.notices, *beyond(seat, outcome.entries)):
+        for notice in (*outcome.notices, *_beyond(outcome.entries, seat)):
             options.tell(notice)
         for entry in outcome.entries:
             said = seat.told(entry)
             typer.echo(json_line({**as_data(entry), "told": said}) if as_json else drawn_line(said))
+
+
+def _beyond(entries: Iterable[Entry], seat: Desk) -> Iterator[str]:
+    """What is beyond "up to five"; the whole record is read only where a question has such a limit."""
+    for entry in entries:
+        question = seat.session.question(str(entry.fields.get("question", "")))
+        if entry.captured and question is not None and question.max_per_group:
+            from grcp_cli.meeting.nudges import beyond
+
+            seat.catch_up()
+            if stated := seat.record.statement(entry.id):
+                yield from beyond(stated, seat.meeting, seat.session, seat.record)

@@ -11,6 +11,8 @@ from grcp_cli.errors import GrcpError
 
 if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.store.desk import Desk
+    from grcp_cli.store.mirror import Mirror
     from grcp_cli.store.records import Loaded
 
 Agenda = Annotated[
@@ -18,6 +20,10 @@ Agenda = Annotated[
 ]
 Records = Annotated[
     Path | None, typer.Option("--records", metavar="DIR", help="The records folder, else GRCP_RECORDS, else records/.")
+]
+MirrorFolder = Annotated[
+    Path | None,
+    typer.Option("--mirror", metavar="DIR", help="Keep a copy in this folder too, such as a stick; else GRCP_MIRROR."),
 ]
 Rehearsal = Annotated[bool, typer.Option("--rehearsal", help="The rehearsal's records, kept apart.")]
 Json = Annotated[bool, typer.Option("--json", help="Data for scripts.")]
@@ -186,3 +192,19 @@ def _chosen_group(meeting: Meeting, session: Session) -> str:
 
     named = {meeting.name_of(each): each for each in session.groups}
     return named[choose("Whose desk is this?", list(named))]
+
+
+def mirror(asked: Path | None, desk: Desk) -> Mirror | None:
+    """The mirror of a desk's file, None where none is asked for.
+
+    Raises:
+        MirrorError: It would be the record itself.
+    """
+    from grcp_cli.store import places
+
+    folder = places.mirror(asked)
+    if folder is None:
+        return None
+    from grcp_cli.store.mirror import Mirror
+
+    return Mirror(desk.path, folder, rehearsal=desk.rehearsal)

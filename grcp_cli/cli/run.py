@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,14 @@ from grcp_cli.errors import GrcpError
 from . import options
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.machine import Machine
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.store.desk import Desk
+    from grcp_cli.store.mirror import Mirror
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -40,6 +46,7 @@ def run(
         float | None, typer.Option(min=0, help="Rehearse: so many times as fast; 0 holds the clock still.")
     ] = None,
     rehearsal: Annotated[bool, typer.Option("--rehearsal", help="Rehearse, kept apart from the record.")] = False,
+    mirror: options.MirrorFolder = None,
     agenda: options.Agenda = None,
     records: options.Records = None,
 ) -> None:
@@ -63,18 +70,22 @@ def run(
     if at is None and speed is not None and (last := place.last_instant()) and last > place.machine.now():
         # A rehearsal that ran ahead of the wall clock goes on from where it stood.
         place.machine = _machine(meeting, last.isoformat(), speed)
+    copying = _mirroring(options.mirror(mirror, place))
     person = options.terminal() and not plain
+    wish = None
     restore = seat.leave_on_signals()
     try:
-        with seat.Seated(place) as seated:
+        with seat.Seated(place) as seated, copying as mirrored:
             options.tell_of(meeting, place.loaded())
-            _resume(place, seated.away, person=person, reopen=reopen)
+            greeting = _resume(place, seated.away, person=person, reopen=reopen)
             try:
-                if person:
-                    from grcp_cli.console import prompt
+                if person and _full_screen():
+                    from grcp_cli.console.live import screen
 
-                    prompt.run(place)
+                    wish = screen.run(place, greeting, mirrored)
                 else:
+                    for told in greeting:
+                        line.say(told)
                     line.run(place)
             except KeyboardInterrupt:
                 pass
@@ -82,6 +93,36 @@ def run(
                 _pause(place)
     finally:
         restore()
+    if wish is not None:
+        _grant(wish.value, item.id, agenda, records, rehearsal=rehearsing)
+
+
+def _full_screen() -> bool:
+    """Whether the terminal can draw a screen."""
+    import os
+
+    return os.environ.get("TERM", "") not in ("dumb", "unknown")
+
+
+def _grant(wish: str, session: str, agenda: str | None, records: Path | None, *, rehearsal: bool) -> None:
+    """What was wished for when the screen was left."""
+    if wish == "draft":
+        from .draft import draft
+
+        draft(session, agenda=agenda, records=records, rehearsal=rehearsal)
+    elif wish == "export":
+        from .export import export
+
+        export(agenda=agenda, records=records, rehearsal=rehearsal)
+
+
+def _mirroring(mirror: Mirror | None) -> AbstractContextManager[Mirroring | None]:
+    """What keeps the mirror up, where there is one."""
+    if mirror is None:
+        return contextlib.nullcontext()
+    from grcp_cli.console.mirroring import Mirroring
+
+    return Mirroring(mirror, options.tell)
 
 
 def _pause(desk: Desk) -> None:
@@ -113,19 +154,25 @@ def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
     return Rehearsed(meeting.timezone, began, 1.0 if speed is None else speed)
 
 
-def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> None:
-    """What must be settled before lines are taken: an ended session, time during which nobody sat there."""
-    from grcp_cli.console import line, seat
+def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> list[str]:
+    """Settles what must be before lines are taken: an ended session, time during which nobody sat there.
+
+    Returns:
+        What to tell of it, and where it stood.
+    """
+    from grcp_cli.console import seat
     from grcp_cli.meeting import clock
     from grcp_cli.meeting.telling import duration
 
+    told = []
     if desk.own_walk.clock.state == clock.ENDED:
         if not reopen and not (person and _asked(f"{desk.session.id} was ended. Go on with it?", default=False)):
             raise seat.EndedError(f"{desk.session.id} was ended", "--reopen goes on with it; grcp note adds to it")
-        line.say(desk.told(seat.reopen(desk)))
+        told.append(desk.told(seat.reopen(desk)))
     if away >= 1:
         counted = person and _asked(f"The clock ran {duration(away)} with nobody here. Count it?", default=False)
-        line.say(desk.told(seat.count_away(desk, away, counted=counted)))
+        told.append(desk.told(seat.count_away(desk, away, counted=counted)))
+    return told
 
 
 def _asked(question: str, *, default: bool) -> bool:

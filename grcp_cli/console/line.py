@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.meeting import clock
+from grcp_cli.meeting import clock, nudges, schedule
 from grcp_cli.meeting.clock import crossed
 from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.store.durable import DiskError
@@ -56,6 +56,7 @@ class Talk:
         self.done = False
         self._left: float | None = None
         self._blind = False
+        self._overdue = False
 
     def take(self, typed: Typed, holder: str | None = None) -> None:
         """Takes one line; what the disk refused before goes first.
@@ -95,16 +96,33 @@ class Talk:
                 self._saved(outcome)
 
     def _saved(self, saved: Saved) -> None:
+        desk = self.desk
         for entry in saved.entries:
-            self._say(drawn_line(self.desk.told(entry)))
-        for notice in (*saved.notices, *opening.beyond(self.desk, saved.entries)):
+            self._say(drawn_line(desk.told(entry)))
+        for notice in saved.notices:
             self._complain(notice, "", "")
+        desk.catch_up()
+        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source):
+            self._complain(nudge, "", "")
         kinds = {entry.kind for entry in saved.entries}
         if kinds & _MOVES:
-            for line in opening.here(self.desk, named="goto" in kinds):
+            for line in opening.here(desk, named="goto" in kinds):
                 self._say(line)
-        elif kinds & _TURNS and (speaker := self.desk.walk.floor.speaker):
-            self._say(drawn_line(f"floor · {self.desk.meeting.name_of(speaker)}"))
+        elif kinds & _TURNS and (speaker := desk.walk.floor.speaker):
+            self._say(drawn_line(f"floor · {desk.meeting.name_of(speaker)}"))
+        if "end" in kinds and desk.walk.clock.state == clock.ENDED:
+            self._close()
+
+    def _close(self) -> None:
+        """The closing page, which loads what makes reports and is seldom wanted."""
+        from grcp_cli.meeting.closing import closing
+
+        from . import closing as page
+
+        desk = self.desk
+        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.source)
+        for line in page.lines(ended, rehearsal=desk.rehearsal):
+            self._say(line)
 
     def look(self) -> None:
         """Tells what others wrote since, and the time where a threshold was crossed."""
@@ -132,6 +150,15 @@ class Talk:
             if told := crossed(before, now.left, desk.meeting.timing.warn_minutes):
                 self._say(f"time · {told}")
         self._left = now.left if now.state == clock.RUNNING else None
+        self._remind()
+
+    def _remind(self) -> None:
+        """Tells once that the session should have begun."""
+        desk = self.desk
+        slot = schedule.planned(desk.meeting).get(desk.session.id)
+        if not self._overdue and (told := nudges.overdue(slot, desk.walk.clock, desk.now())):
+            self._complain(told, "", "")
+            self._overdue = True
 
 
 def run(desk: Desk) -> None:

@@ -10,10 +10,9 @@ from . import shown
 from .clean import drawn_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from grcp_cli.meeting.clock import Figures
-    from grcp_cli.meeting.entry import Entry
     from grcp_cli.store.desk import Desk
 
 
@@ -51,6 +50,30 @@ def lines(desk: Desk) -> Iterator[str]:
     yield from stands(desk)
 
 
+def stood(desk: Desk) -> Iterator[str]:
+    """Where a session stood when its desk was last left, for whoever comes back."""
+    last = desk.last_instant()
+    own = desk.own_walk.clock
+    if last is None or own.state == clock.TO_COME:
+        return
+    away = schedule.apart(last, desk.now().at)
+    since = f", the last entry {telling.duration(away)} ago" if away >= 1 else ""
+    go_on = " · F4 goes on" if own.state == clock.PAUSED else ""
+    yield f"{own.state}{since} · {telling.place(desk.walk.here, desk.session)}{go_on}"
+
+
+def title(desk: Desk) -> str:
+    """Meeting, session and desk in one line."""
+    meeting, session = desk.meeting, desk.session
+    parts = ["REHEARSAL"] if desk.rehearsal else []
+    parts += [meeting.short_title or meeting.title, session.label, session.title]
+    if desk.source.desk:
+        parts.append(f"desk {desk.source.desk}")
+    if desk.group and desk.group != desk.source.desk:
+        parts.append(meeting.name_of(desk.group))
+    return " · ".join(parts)
+
+
 def stands(desk: Desk) -> Iterator[str]:
     """Where the session stands: clock, question, floor, what was written."""
     now = figures(desk)
@@ -73,21 +96,6 @@ def stands(desk: Desk) -> Iterator[str]:
     for each in statements[-_LAST:]:
         yield f"  {shown.statement(each, desk.meeting, desk.session, desk.record, desk.source)}"
     yield from here(desk)
-
-
-def beyond(desk: Desk, entries: Iterable[Entry]) -> Iterator[str]:
-    """Tells where a group has more than "up to five"; nothing is discarded."""
-    for entry in entries:
-        question = desk.session.question(str(entry.fields.get("question", "")))
-        group = str(entry.fields.get("group", ""))
-        if not entry.captured or question is None or not question.max_per_group or not group:
-            continue
-        desk.catch_up()
-        stated = desk.record.statements(desk.session.id, [entry.kind])
-        of_group = [e for e in stated if e.group == group and e.question == question.address and not e.struck]
-        if entry.kind == question.captures and len(of_group) > question.max_per_group:
-            name = desk.meeting.name_of(group)
-            yield f"{name} has {len(of_group)} here, up to {question.max_per_group} were asked for; all are kept"
 
 
 def here(desk: Desk, *, named: bool = False) -> Iterator[str]:

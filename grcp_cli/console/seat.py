@@ -110,15 +110,24 @@ def pause(desk: Desk) -> Entry | None:
 
 def leave_on_signals() -> Callable[[], None]:
     """Makes the end of the terminal or a polite kill the same as Ctrl-C; returns what undoes this."""
-    kept = {}
 
-    def leave(_: int, __: FrameType | None) -> None:
+    def leave() -> None:
         raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    return on_signals(leave, interrupt=False)
+
+
+def on_signals(leave: Callable[[], object], *, interrupt: bool = True) -> Callable[[], None]:
+    """Has the end of the terminal, a polite kill and, if so wished, Ctrl-C call `leave`; returns what undoes this."""
+    kept = {}
+
+    def handle(_: int, __: FrameType | None) -> None:
+        leave()
+
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK", *(("SIGINT",) if interrupt else ())):
         number = getattr(signal, name, None)
         if number is not None:
-            kept[number] = signal.signal(number, leave)
+            kept[number] = signal.signal(number, handle)
 
     def restore() -> None:
         for number, handler in kept.items():

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import telling
-from grcp_cli.meeting.grammar import KIND_WORDS
-from grcp_cli.meeting.names import fold
+from grcp_cli.meeting.sieve import sieve
 
 from .clean import drawn_line
 
@@ -24,16 +23,15 @@ def lines(show: Show, meeting: Meeting, session: Session, record: Record, own: S
     if show.what == "quit":
         return []
     if show.what == "help":
-        return [line for line in _help() if show.argument.lower() in line.lower()] or ["nothing about that"]
+        return [line for line in help_lines() if show.argument.lower() in line.lower()] or ["nothing about that"]
+    asked = sieve(show, session)
     stated = record.statements(session.id)
-    if show.what == "list":
-        kind = KIND_WORDS.get(show.argument.rstrip(":").lower(), show.argument)
-        stated = [each for each in stated if not kind or each.kind == kind]
-    else:
-        words = fold(show.argument).split()
-        stated = [each for each in stated if all(word in fold(each.text) for word in words)]
-    listed = [statement(each, meeting, session, record, own) for each in stated]
-    return listed or ["nothing found" if show.what == "find" else "nothing yet"]
+    if asked.open:
+        filed = {each.question for each in stated if not each.struck}
+        silent = [leaf for leaf in session.leaves if leaf.address not in filed]
+        return [drawn_line(f"{leaf.number}  {leaf.text}") for leaf in silent] or ["every question has an entry"]
+    listed = [statement(each, meeting, session, record, own) for each in stated if asked.passes(each)]
+    return listed or ["nothing found" if stated else "nothing yet"]
 
 
 def statement(stated: Statement, meeting: Meeting, session: Session, record: Record, own: Source) -> str:
@@ -44,17 +42,21 @@ def statement(stated: Statement, meeting: Meeting, session: Session, record: Rec
         parts.append(telling.label_name(label, meeting))
     if stated.speaker:
         parts.append(meeting.name_of(stated.speaker))
-    marks = [stated.status] if stated.status else []
+    behind = "".join(f" #{tag}" for tag in stated.tags) + "".join(f" [{mark}]" for mark in marks(stated, meeting))
+    return drawn_line(f"{' · '.join(parts)}: {stated.text}{behind}")
+
+
+def marks(stated: Statement, meeting: Meeting) -> list[str]:
+    """How an entry stands, in words: status, struck, amended, who supports it."""
+    told = [stated.status] if stated.status else []
     flags = ("struck", "amended", "starred", "confirmed", "internal")
-    marks += [flag for flag in flags if getattr(stated, flag)]
+    told += [flag for flag in flags if getattr(stated, flag)]
     if stated.owner or stated.due:
-        marks.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))
+        told.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))
     for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
         if whose:
-            marks.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
-    marks += [f"conflict on {conflict.field}" for conflict in stated.conflicts]
-    behind = "".join(f" #{tag}" for tag in stated.tags) + "".join(f" [{mark}]" for mark in marks)
-    return drawn_line(f"{' · '.join(parts)}: {stated.text}{behind}")
+            told.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
+    return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
 
 
 def number(stated: Statement, own: Source) -> str:
@@ -66,7 +68,8 @@ def number(stated: Statement, own: Source) -> str:
     return f"{session}{source.desk}:{stated.entry.n}"
 
 
-def _help() -> Iterator[str]:
+def help_lines() -> Iterator[str]:
+    """Everything that may be typed, a line each."""
     from grcp_cli.meeting.commands import COMMANDS, usage
 
     yield from (

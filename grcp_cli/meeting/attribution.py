@@ -107,10 +107,18 @@ def _listed(names: list[str]) -> str:
 
 
 class Naming(NamedTuple):
-    """A text that names a participant: where it stands, and whom it names."""
+    """A text that names a participant: the id of its entry, where that stands, and whom it names."""
 
+    id: str
     where: str
     names: tuple[str, ...]
+
+
+def leaves(statement: Statement) -> bool:
+    """Whether an entry's own words stand in a final report without raw notes; of notes only what was picked out."""
+    if statement.struck or statement.internal:
+        return False
+    return statement.kind != "note" or statement.starred or statement.status == "deferred"
 
 
 def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterator[Naming]:
@@ -141,7 +149,7 @@ def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterato
         found = [name for name in _found(stated.text if stated else entry.text, known) if name not in granted]
         if found:
             place = f" under {stated.question}" if stated and not entry.captured else ""
-            yield Naming(called(source, entry) + place, tuple(found))
+            yield Naming(entry_id, called(source, entry) + place, tuple(found))
 
 
 class _Spelling(NamedTuple):

@@ -152,7 +152,13 @@ COMMANDS = (
     Does(("off",), "text", "internal: kept out of every export", corrections.off, "record"),
     Does(("say", "message"), "text|off", "a message on the stage", acts.say, "floor"),
     Does(("find",), "words", "search the record", _show("find"), "screen"),
-    Does(("list",), "[kind]", "the entries, with their numbers", _show("list"), "screen"),
+    Does(
+        ("list",),
+        "[kind] [1b] [starred]",
+        "the entries, with their numbers; open: questions without any",
+        _show("list"),
+        "screen",
+    ),
     Does(("help",), "[word]", "this, or what is in it about a word", _show("help"), "screen"),
     Does(("quit",), "", "leave; a running clock pauses", _show("quit"), "screen"),
 )

@@ -236,7 +236,8 @@ def _near_tag(typed: str, ids: tuple[str, ...]) -> str:
 
 def _near(text: str, prose: Prose) -> str:
     """What a text begins with that is almost a kind word, almost a correction or almost a place."""
-    if text.startswith(("s/", "S/")) and text.count("/") >= 2:  # noqa: PLR2004 - s/old/new
+    bare = text.removeprefix("/")
+    if bare.startswith(("s/", "S/")) and bare.count("/") >= 2:  # noqa: PLR2004 - s/old/new
         return "a correction begins with a small s and ends with its third slash: s/old/new/"
     if text.startswith("/q") and text[2:3].isdecimal():
         return "a question is written by its number: /1b text"

@@ -187,6 +187,11 @@ class Record:
         placed = self._placed.get(entry_id)
         return placed.source if placed else None
 
+    def key(self, entry_id: str) -> Key | None:
+        """An entry's place in the order of all, None where there is none."""
+        placed = self._placed.get(entry_id)
+        return placed.key if placed else None
+
     def find(self, reference: str, own: Source) -> str | None:
         """The id that a number or label means: `12`, `africa:12`, `working-lunch/africa:12`, `africa3`."""
         wanted = reference.casefold()

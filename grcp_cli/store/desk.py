@@ -117,12 +117,21 @@ class Desk:
             self._news += [(source, entry) for source, new in came.items() for entry in new]
             return came
 
-    def news(self) -> list[tuple[Source, Entry]]:
-        """What others appended to this session's files, this desk's too, since this was last asked."""
+    def came(self) -> list[tuple[Source, Entry]]:
+        """What came into any file of the meeting since this was last asked, one's own too."""
         with self._reading:
             self.catch_up()
-            news, self._news = self._news, []
-        return [each for each in news if each[0].session == self.session.id and each[1].id not in self._wrote]
+            came, self._news = self._news, []
+        return came
+
+    def news(self) -> list[tuple[Source, Entry]]:
+        """As `came`, of this session and by others: on their desks, or beside this one in its file."""
+        came = self.came()
+        return [each for each in came if each[0].session == self.session.id and not self.wrote(each[1])]
+
+    def wrote(self, entry: Entry) -> bool:
+        """Whether this desk wrote an entry itself since it sat down."""
+        return entry.id in self._wrote
 
     def _refuse_stranger(self) -> None:
         if not self.path.exists():

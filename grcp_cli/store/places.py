@@ -104,6 +104,12 @@ def records(asked: Path | None, meeting: str, *, rehearsal: bool) -> Path:
     return folder / REHEARSAL if rehearsal else folder
 
 
+def mirror(asked: Path | None) -> Path | None:
+    """The folder of the mirror: `--mirror`, else `GRCP_MIRROR`, else none."""
+    named = os.environ.get("GRCP_MIRROR")
+    return asked or (Path(named) if named else None)
+
+
 def template(name: str) -> Path:
     """The file of a template: the user's own `templates/` wins over the built-in."""
     own = Path("templates") / name

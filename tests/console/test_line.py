@@ -151,6 +151,41 @@ def test_a_rehearsal_is_kept_apart_and_marked(tmp_path: Path) -> None:
     assert status(tmp_path, "session-2")["state"] == "to come"
 
 
+def test_a_session_that_should_have_begun_is_told_once(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-2", "--at", "2019-04-05T10:52", "--speed", "0") as console:
+        console.wait_for("time ·")
+        time.sleep(2.5)
+        console.type("a note")
+        console.wait_for("saved 1")
+        assert console.close() == 0
+        assert console.process.stderr
+        told = console.process.stderr.read()
+    assert told.splitlines()[1:] == ["planned for 10:45, not started: /start starts now, /start 10:45 backdates"]
+
+
+def test_the_end_tells_what_the_session_came_to_and_lines_are_still_taken(tmp_path: Path) -> None:
+    done = grcp(tmp_path, "run", "session-1", lines="/start\nfirst\n/next\n/end\n/2 late\n")
+    _, after = done.stdout.split("clock · ended\n")
+    *page, saved = after.splitlines()
+    assert page[0].startswith("closing · Session 1 · ")
+    assert "questions · 1 of 2 covered · open: 2" in page
+    assert page[-1] == "next · grcp draft session-1 writes the paragraphs, grcp export makes the report"
+    assert saved == "saved 2 · lesson · q2"
+    assert done.stderr.splitlines()[1:] == [
+        "nothing was written under 2: /2 text still files it, /reopen goes on"  # not of 1, and not when it was left
+    ]
+
+
+def test_a_desk_that_follows_closes_nothing(tmp_path: Path) -> None:
+    with Console(tmp_path, "session-1") as lead:
+        lead.type("/start")
+        lead.wait_for("clock · started")
+        done = grcp(tmp_path, "run", "session-1", "--desk", "second", lines="/next\n/end\n")
+        assert "closing" not in done.stdout
+        assert "nothing was written" not in done.stderr
+        assert lead.close() == 0
+
+
 def test_speed_makes_time_go_faster(tmp_path: Path) -> None:
     with Console(tmp_path, "session-1", "--at", "2019-04-05T09:15", "--speed", "1800") as console:
         console.type("/start")

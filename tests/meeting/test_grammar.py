@@ -220,6 +220,7 @@ def test_tags_stand_at_the_end_where_they_are_declared(room: Any, line: str, tex
         ("s/old/new", "ends with its third slash"),
         ("s/old/new/g", "ends with its third slash"),
         ("S/old/new/", "begins with a small s"),
+        ("/s/old/new/", "begins with a small s"),
         ("/q1/b text", "/1b text"),
         ("…text", "with a space behind it"),
         ("… text", "there is no entry before to continue"),

@@ -24,7 +24,7 @@ minutes = 60
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of its own, with nothing in it and nothing said by the environment."""
-    for name in ("GRCP_AGENDA", "GRCP_RECORDS"):
+    for name in ("GRCP_AGENDA", "GRCP_RECORDS", "GRCP_MIRROR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -106,6 +106,15 @@ def test_records_stand_by_meeting_and_rehearsals_apart(monkeypatch: pytest.Monke
     monkeypatch.setenv("GRCP_RECORDS", "notes")
     assert places.records(None, "grcp-8", rehearsal=False) == Path("notes/grcp-8")
     assert places.records(Path("mine"), "grcp-8", rehearsal=False) == Path("mine/grcp-8")
+
+
+def test_the_mirror_is_the_flags_then_the_environments_then_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert places.mirror(None) is None
+    monkeypatch.setenv("GRCP_MIRROR", "")
+    assert places.mirror(None) is None
+    monkeypatch.setenv("GRCP_MIRROR", "stick")
+    assert places.mirror(None) == Path("stick")
+    assert places.mirror(Path("share")) == Path("share")
 
 
 def test_a_template_of_ones_own_wins() -> None:

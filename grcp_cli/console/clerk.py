@@ -1,0 +1,195 @@
+"""The clerk: writes and reads for a screen on a thread of its own, so that no key waits for the disk."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+from grcp_cli.errors import GrcpError
+from grcp_cli.meeting import nudges
+from grcp_cli.meeting.closing import closing as closed
+from grcp_cli.meeting.decision import Refuse, Show
+from grcp_cli.meeting.rows import Change, Row, changes, rows
+from grcp_cli.store.durable import DiskError
+
+from . import closing
+from .inbox import Inbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grcp_cli.meeting.entry import Entry, Source
+    from grcp_cli.meeting.walkthrough import Walk
+    from grcp_cli.store.desk import Desk, Outcome
+
+_LOOK = 0.5
+"""Seconds between looks at what others wrote."""
+
+
+class Seen(NamedTuple):
+    """What the desk sees, after something came.
+
+    Attributes:
+        walk: Where it stands.
+        lead: The file it follows, None for its own.
+        rows: All rows of the session where they must be drawn anew, else None.
+        changes: What became of single rows.
+        by_others: Lines about what others did.
+    """
+
+    walk: Walk
+    lead: Source | None
+    rows: list[Row] | None = None
+    changes: tuple[Change, ...] = ()
+    by_others: tuple[str, ...] = ()
+
+
+class Answer(NamedTuple):
+    """What became of one line.
+
+    Attributes:
+        line: As typed.
+        said: What was understood; empty when refused or not saved.
+        entries: What is on disk of it now.
+        notices: What else to tell.
+        refused: Why it was not taken, empty when it was.
+        hint: What would help.
+        waiting: Whether it waits for the disk: it is tried again before the next line.
+        show: What it asks to see.
+        closing: The closing page, where it ended the session.
+    """
+
+    line: str
+    said: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[str, ...] = ()
+    refused: str = ""
+    hint: str = ""
+    waiting: bool = False
+    show: Show | None = None
+    closing: tuple[str, ...] = ()
+
+
+class Failed(NamedTuple):
+    """Something is wrong that is about no line; an empty text takes it back."""
+
+    told: str
+
+
+class _Line(NamedTuple):
+    text: str
+    holder: str | None
+
+
+class Clerk:
+    """Takes lines for a desk and tells what it sees; `tell` is called on the clerk's thread."""
+
+    def __init__(self, desk: Desk, tell: Callable[[Seen | Answer | Failed], None]) -> None:
+        self._desk = desk
+        self._tell = tell
+        self._inbox = Inbox(desk)
+        self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
+        self._record: object = None
+        self._blind = ""
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def begin(self) -> Seen:
+        """Reads the record as it stands, then begins to work."""
+        seen = self._seen()
+        assert seen is not None, "the first look sees everything"
+        self._thread.start()
+        return seen
+
+    def take(self, text: str, holder: str | None) -> None:
+        """Takes one line; what became of it is told."""
+        self._lines.put(_Line(text, holder))
+
+    def retry(self) -> None:
+        """Tries again what the disk refused."""
+        self._lines.put(_Line("", None))
+
+    def finish(self) -> None:
+        """Takes the lines still waiting, then stops.
+
+        Raises:
+            Unsaved: Some could not be saved to the end.
+        """
+        self._lines.put(None)
+        self._thread.join()
+        self._inbox.finish()
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The lines that the disk still refuses."""
+        return self._inbox.lines
+
+    def _work(self) -> None:
+        while True:
+            try:
+                line = self._lines.get(timeout=_LOOK)
+            except queue.Empty:
+                self._look()
+                continue
+            if line is None:
+                return
+            if line.text:
+                self._inbox.put(line.text, line.holder)
+            for text, outcome in self._inbox.saved():
+                # The row first: what is called saved can be seen.
+                self._look()
+                self._tell(self._answer(text, outcome))
+
+    def _look(self) -> None:
+        try:
+            seen, failed = self._seen(), ""
+        except GrcpError as error:
+            seen, failed = None, f"the record cannot be read: {error}"
+        if failed != self._blind:
+            self._blind = failed
+            self._tell(Failed(failed))
+        if seen is not None:
+            self._tell(seen)
+
+    def _seen(self) -> Seen | None:
+        """What is new to see, None for nothing."""
+        desk = self._desk
+        came = desk.came()
+        walk, lead = desk.walk, desk.lead
+        if desk.record is not self._record:
+            self._record = desk.record
+            return Seen(walk, lead, rows(desk.record, desk.session.id))
+        if not came:
+            return None
+        changed = changes(desk.record, desk.session.id, (entry for _, entry in came))
+        others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
+        return Seen(walk, lead, None, tuple(changed), tuple(self._told(*each) for each in others))
+
+    def _told(self, source: Source, entry: Entry) -> str:
+        desk = self._desk
+        whose = "beside" if source == desk.source else source.desk or source.session
+        return f"{whose} · {desk.told(entry)}"
+
+    def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
+        match outcome:
+            case DiskError():
+                return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
+            case Refuse(reason, hint):
+                return Answer(text, refused=f"not saved: {reason}", hint=hint)
+            case Show():
+                return Answer(text, show=outcome)
+        desk = self._desk
+        try:
+            said = tuple(desk.told(entry) for entry in outcome.entries)
+            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source)
+            page: tuple[str, ...] = ()
+            if any(entry.kind == "end" for entry in outcome.entries):
+                page = tuple(
+                    closing.lines(
+                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.source),
+                        rehearsal=desk.rehearsal,
+                    )
+                )
+            return Answer(text, said, outcome.entries, (*outcome.notices, *after), closing=page)
+        except GrcpError as error:
+            return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))

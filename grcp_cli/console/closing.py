@@ -1,0 +1,87 @@
+"""The closing page in plain lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.meeting.telling import duration
+from grcp_cli.report.document import Item
+from grcp_cli.report.pen import Choices, Pen
+from grcp_cli.report.wording import counted
+
+from .clean import drawn_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grcp_cli.meeting.clock import Figures
+    from grcp_cli.meeting.closing import Closing
+
+_NOTICED = 30
+"""Seconds; a start that is no further off its time is on time."""
+
+
+def lines(closing: Closing, *, rehearsal: bool = False) -> Iterator[str]:
+    """The page, one figure or finding a line, and at its end what to type next.
+
+    Args:
+        closing: What the session came to.
+        rehearsal: Whether it is rehearsed, which the commands must then say.
+    """
+    for line in _lines(closing, " --rehearsal" if rehearsal else ""):
+        yield drawn_line(line)
+
+
+def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
+    session = closing.session
+    yield f"closing · {session.label} · {session.title}"
+    yield f"time · {_time(closing.figures)}"
+    if closing.questions:
+        covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"
+        yield f"questions · {covered}{_listed(' · open: ', closing.open)}"
+    written = ", ".join(counted(count, kind) for kind, count in closing.counts.items())
+    yield f"written · {written or 'nothing'}"
+    yield from _recommended(closing)
+    for number in closing.ownerless:
+        yield f"open · {number} has no owner: /owner {number} NAME [DATE]"
+    for number, field, mend in closing.conflicts:
+        yield f"open · {number} is in conflict on {field}: {mend}"
+    for number, names, mend in closing.names:
+        yield f"open · {number} names {names}: {mend}"
+    if closing.undrafted:
+        yield f"open · no paragraphs under {', '.join(closing.undrafted)}"
+    draft = f"grcp draft {session.id}{rehearsal} writes the paragraphs, " if closing.counts else ""
+    yield f"next · {draft}grcp export{rehearsal} makes the report"
+
+
+def _time(figures: Figures) -> str:
+    """Used of planned, then what was added, stood still, ran over and came late, each for itself."""
+    parts = [f"{duration(figures.elapsed)} used of {duration(figures.planned)} planned"]
+    if figures.extended:
+        parts.append(f"extended {figures.extended:+g} min")
+    if figures.paused >= 1:
+        parts.append(f"paused {duration(figures.paused)}")
+    if figures.overrun >= 1:
+        parts.append(f"{duration(figures.overrun)} over")
+    if (late := figures.late_start) is not None and abs(late) >= _NOTICED:
+        parts.append(f"started {duration(late)} {'late' if late > 0 else 'early'}")
+    return " · ".join(parts)
+
+
+def _recommended(closing: Closing) -> Iterator[str]:
+    """The recommendations with the label, brackets and words that the report gives them: the same pen writes both."""
+    proceedings = closing.proceedings
+    pen = Pen(proceedings, Choices(proceedings.meeting.attribution))
+    pen.statements(proceedings.recommendations)
+    pen.commons(proceedings.common)
+    pen.part("closing", "session", closing.session.title, closing.session.id)
+    items = [block for block in pen.parts[0].blocks if isinstance(block, Item)]
+    if items:
+        yield f"recommendations · {len(items)}"
+    for item in items:
+        whose = f" · {item.speaker}" if item.speaker else ""
+        yield f"  {item.label}{whose}: {item.text}{f' ({item.note})' if item.note else ''}"
+
+
+def _listed(before: str, numbers: tuple[str, ...]) -> str:
+    return before + ", ".join(numbers) if numbers else ""

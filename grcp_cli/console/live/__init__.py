@@ -1,0 +1,1 @@
+"""The live screen: an hour of a session on one terminal."""

@@ -1,0 +1,381 @@
+"""The live screen: masthead, questions, record, what was understood, and the line that is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+
+from grcp_cli.console import opening
+from grcp_cli.console.clerk import Answer, Clerk, Failed, Seen
+from grcp_cli.console.completing import completions
+from grcp_cli.console.keeper import Keeper
+from grcp_cli.machine import ticks
+from grcp_cli.meeting import clock, nudges, schedule
+from grcp_cli.meeting.rows import Rows
+from grcp_cli.meeting.sieve import Sieve, sieve
+
+from . import facts, theme
+from .closing_page import ClosingPage
+from .composer import Composer
+from .help import Help
+from .keys import BEGIN, KEYS, RECORD, Key, meant
+from .line import Line
+from .masthead import Masthead
+from .questions import Questions
+from .record_pane import RecordPane
+from .wish import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from grcp_cli.console.mirroring import Mirroring
+    from grcp_cli.meeting.clock import Figures, Moment
+    from grcp_cli.meeting.decision import Show
+    from grcp_cli.meeting.entry import Source
+    from grcp_cli.meeting.rows import Row
+    from grcp_cli.meeting.walkthrough import Walk
+    from grcp_cli.store.desk import Desk
+    from grcp_cli.store.kept import Kept
+
+_RETRY = 5.0
+"""Seconds after which what the disk refused is tried again."""
+_IDLE = 30.0
+"""Seconds after which the record is left, so that what is typed then is no command."""
+
+
+class FromClerk(Message):
+    """Something the clerk tells."""
+
+    def __init__(self, told: Seen | Answer | Failed) -> None:
+        super().__init__()
+        self.told = told
+
+
+class Notice(Message):
+    """A sentence from another thread."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Live(App[Wish]):
+    """One desk's screen for one session."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = "Line"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"press('{key}', '{where}')", show=False, priority=True)
+            for key, where in dict.fromkeys((each.key, each.where) for each in KEYS if each.where != RECORD)
+        ),
+        Binding("f9", "objectives", show=False, priority=True),
+        Binding("ctrl+t", "other_theme", show=False, priority=True),
+        Binding("escape", "take_back", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("ctrl+q", "press('ctrl+c', 'anywhere')", show=False, priority=True),
+    ]
+    CSS = """
+    Screen { layout: vertical; background: $background; }
+    #panes { height: 1fr; }
+    .-narrow Questions { display: none; }
+    """
+
+    def __init__(
+        self, desk: Desk, kept: Kept, greeting: Iterable[str] = (), mirroring: Mirroring | None = None
+    ) -> None:
+        super().__init__()
+        for each in theme.THEMES:
+            self.register_theme(each)
+        self.theme = theme.chosen(self.console.color_system)
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-high"), (40, "-tall")]
+        self._desk = desk
+        self._kept = kept
+        self._mirroring = mirroring
+        if mirroring is not None:
+            mirroring.tell = self.notice
+        meeting, session = desk.meeting, desk.session
+        self._slot = schedule.planned(meeting).get(session.id)
+        self._clerk = Clerk(desk, self._hear)
+        self._keeper = Keeper(kept, self.notice)
+        self._greeting = tuple(greeting)
+        self._rows = Rows()
+        self._sieve = Sieve()
+        self._walk: Walk = desk.walk
+        self._lead: Source | None = desk.lead
+        self._left: float | None = None
+        self._reminded = False
+        self._touched = 0.0
+        self._masthead = Masthead(opening.title(desk), meeting.timezone, self._slot)
+        self._questions = Questions(session)
+        self._record = RecordPane(meeting, session, desk.source)
+        self._composer = Composer(
+            meeting,
+            session,
+            lambda before: completions(before, meeting, session, self._walk.here),
+            self._keeper.keep,
+        )
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        yield self._masthead
+        with Horizontal(id="panes"):
+            yield self._questions
+            yield self._record
+        yield self._composer
+
+    def on_mount(self) -> None:
+        """Shows the record as it stands, and what was typed when the screen was last left."""
+        self._see(self._clerk.begin())
+        self._composer.told.say(*self._greeting, *opening.stood(self._desk))
+        if left := self._kept.load():
+            self._composer.put_back(left)
+        self._tick()
+
+    # Time.
+
+    def _tick(self) -> None:
+        """Shows the time, and comes back when a second turns."""
+        now, figures = self._show_time()
+        self._remind(figures, now)
+        if self.focused is self._record and ticks() - self._touched > _IDLE:
+            self._to_line()
+        self.set_timer(facts.until_next(now.at, figures, self._desk.machine.speed), self._tick)
+
+    def _show_time(self) -> tuple[Moment, Figures]:
+        """Shows everything that time moves."""
+        now = self._desk.now()
+        figures = clock.figures(self._walk.clock, self._desk.session.minutes, self._slot, now)
+        self._masthead.show(figures, now.at, self._beside())
+        self._questions.show(self._walk, self._walk.spent_here(now))
+        self._composer.stands(self._walk, figures.elapsed)
+        return now, figures
+
+    def _beside(self) -> list[str]:
+        """What else stands with the time: whom the desk follows, what waits for the disk, the mirror."""
+        told = []
+        if self._lead is not None:
+            told.append(f"following {self._lead.desk or 'the session'}")
+        if self._mirroring is not None:
+            told.append("MIRROR LOST" if self._mirroring.lost else "mirrored")
+        return told
+
+    def _remind(self, figures: Figures, now: Moment) -> None:
+        """Tells a threshold of time once, and a start that is overdue."""
+        if figures.state == clock.RUNNING:
+            before = figures.left if self._left is None else self._left
+            if told := clock.crossed(before, figures.left, self._desk.meeting.timing.warn_minutes):
+                self._composer.told.note(f"time · {told}")
+            self._left = figures.left
+        else:
+            self._left = None
+        if not self._reminded and (told := nudges.overdue(self._slot, self._walk.clock, now)):
+            self._reminded = True
+            self._composer.told.note(told)
+
+    # What the clerk tells.
+
+    def _hear(self, told: Seen | Answer | Failed) -> None:
+        """Brings what the clerk tells over to the screen's own thread."""
+        self.post_message(FromClerk(told))
+
+    @on(FromClerk)
+    def _heard(self, message: FromClerk) -> None:
+        match message.told:
+            case Seen() as seen:
+                self._see(seen)
+            case Answer() as answer:
+                self._take_answer(answer)
+            case Failed(told):
+                self._composer.told.note(told)
+        self._show_time()
+
+    @on(Notice)
+    def _noticed(self, message: Notice) -> None:
+        self._composer.told.note(message.text)
+
+    def notice(self, text: str) -> None:
+        """Tells a sentence; from any thread."""
+        self.post_message(Notice(text))
+
+    def _see(self, seen: Seen) -> None:
+        state = self._walk.clock.state
+        self._walk, self._lead = seen.walk, seen.lead
+        if seen.rows is not None:
+            self._rows = Rows(seen.rows)
+        self._rows.take(seen.changes)
+        if seen.rows is not None or seen.changes:
+            self._questions.count(self._rows.listed)
+            self._show_rows()
+        if seen.by_others:
+            self._composer.told.note(seen.by_others[-1])
+        if seen.rows is not None or state != self._walk.clock.state:
+            self._show_keys()
+
+    def _show_rows(self) -> None:
+        told = self._sieve.told(self._desk.session)
+        listed = self._rows.listed
+        rows = [each for each in listed if self._sieve.passes(each.stated)] if told else listed
+        self._record.show(rows, told, len(listed))
+
+    def _take_answer(self, answer: Answer) -> None:
+        told = self._composer.told
+        if answer.waiting:
+            told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
+            self.set_timer(_RETRY, self._clerk.retry)
+            return
+        self._composer.answered(answer.line)
+        if answer.refused:
+            self._composer.refused(answer.line, answer.refused, answer.hint)
+        elif answer.show is not None:
+            self._shows(answer.show)
+        else:
+            back = ["/redo (Ctrl-Y) brings it back"] if any(each.kind == "undo" for each in answer.entries) else []
+            told.say(*answer.said, notices=(*answer.notices, *back))
+            if self._mirroring is not None:
+                self._mirroring.poke()
+        if answer.closing:
+            self.push_screen(ClosingPage(answer.closing), self._close)
+
+    def _shows(self, show: Show) -> None:
+        if show.what == "quit":
+            self.leave()
+        elif show.what == "help":
+            self.push_screen(Help(show.argument))
+        else:
+            asked = sieve(show, self._desk.session)
+            if asked.open:
+                self._questions.only_open = not self._questions.only_open
+                self._composer.told.say(f"{self._questions.silent} without an entry")
+            else:
+                self._sieve = asked
+                self._show_rows()
+
+    def _close(self, wanted: Wish | str | None) -> None:
+        if isinstance(wanted, Wish):
+            self.leave(wanted)
+        elif wanted:
+            self._composer.say(wanted)
+
+    @on(Composer.Said)
+    def _said(self, message: Composer.Said) -> None:
+        self._clerk.take(message.line, message.holder)
+
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of an empty line are not taken from one that is begun."""
+        return action != "press" or self._composer.takes(str(parameters[1]))
+
+    def action_press(self, key: str, where: str) -> None:
+        """Does what a key means."""
+        if found := meant(key, self._walk.clock.state, where):
+            about = ""
+            if found.line == "/end" and (silent := self._questions.silent):
+                about = f", {silent} {'question' if silent == 1 else 'questions'} without an entry"
+            elif found.line == "/quit":
+                about = ": a running clock pauses, a line begun is kept"
+            self._composer.press(found, found.line, about)
+
+    def _press_at(self, key: Key, row: Row) -> None:
+        """Does what a key means at an entry arrowed to."""
+        line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
+        if key.how == BEGIN:
+            self._to_line()
+        self._composer.press(key, line)
+
+    @on(Line.Up)
+    def _to_record(self) -> None:
+        self._record.step(0)
+
+    @on(RecordPane.Arrowed)
+    def _arrowed(self, message: RecordPane.Arrowed) -> None:
+        if message.row is None:
+            self._to_line()
+            return
+        self._record.focus()
+        self._show_keys()
+
+    def _to_line(self) -> None:
+        self._record.leave()
+        self._composer.line.focus()
+        self._show_keys()
+
+    @on(Questions.Chosen)
+    def _chosen(self, message: Questions.Chosen) -> None:
+        self._composer.say(f"/go {message.number}")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys at an entry arrowed to."""
+        self._touched = ticks()
+        row = self._record.cursor
+        if self.focused is self._record and row and (found := meant(event.key, self._walk.clock.state, RECORD)):
+            event.stop()
+            self._press_at(found, row)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted anywhere goes into the line."""
+        if self.focused is not self._composer.line:
+            self._to_line()
+            self._composer.line.insert(event.text)
+
+    def action_take_back(self) -> None:
+        """Esc: one thing back at a time."""
+        if self._composer.take_back():
+            return
+        if self.focused is self._record:
+            self._to_line()
+        elif self._sieve != Sieve() or self._questions.only_open:
+            self._sieve, self._questions.only_open = Sieve(), False
+            self._show_rows()
+            self._show_time()
+        else:
+            self._record.newest()
+
+    def action_objectives(self) -> None:
+        """Folds the objectives, or unfolds them."""
+        self._questions.unfolded = not self._questions.unfolded
+        self._show_time()
+
+    def action_page(self, by: int) -> None:
+        """Looks back in the record, or on."""
+        self._record.page(by)
+
+    def action_other_theme(self) -> None:
+        """Light or dark."""
+        self.theme = theme.other(self.theme)
+        self._record.restyled()
+
+    def on_resize(self) -> None:
+        """Shows the keys that fit."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self._composer.keys(self._walk.clock.state, record=self.focused is self._record)
+
+    # Leaving.
+
+    def leave(self, wish: Wish = Wish.NOTHING) -> None:
+        """Leaves the screen; what is typed and not saved is kept."""
+        self.exit(wish)
+
+    def finish(self) -> None:
+        """After the screen is gone: saves what waits, keeps what is typed.
+
+        Raises:
+            Unsaved: Some lines could not be saved to the end.
+        """
+        try:
+            self._clerk.finish()
+        finally:
+            self._keeper.finish([*self._clerk.unsaved, *self._composer.unsent])

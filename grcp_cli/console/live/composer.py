@@ -1,0 +1,212 @@
+"""The bottom of the screen: what was understood, where a line goes, the line itself, and its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import TextArea
+
+from .keys import ANYWHERE, ASK, BEGIN, EMPTY, RECORD, Key
+from .line import Line
+from .told import Below, Prompt, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.meeting.walkthrough import Walk
+
+    from .line import Completer
+
+
+class Composer(Vertical):
+    """Lines on their way: typed, begun by a key, asked about, sent and not yet answered.
+
+    Attributes:
+        told: What was understood, and what helps.
+        line: The input.
+    """
+
+    DEFAULT_CSS = """
+    Composer { height: auto; }
+    Composer Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
+    .-short Composer Line { height: 1; }
+    .-tall Composer Line { height: 3; }
+    .-short Composer Below { display: none; }
+    """
+
+    class Said(Message):
+        """A line to be taken, and who had the floor at its first keystroke."""
+
+        def __init__(self, line: str, holder: str | None) -> None:
+            super().__init__()
+            self.line = line
+            self.holder = holder
+
+    def __init__(
+        self, meeting: Meeting, session: Session, completer: Completer, keep: Callable[[list[str]], None]
+    ) -> None:
+        """Sets out the bottom of the screen.
+
+        Args:
+            meeting: For names.
+            session: For questions.
+            completer: What the text before the cursor may become.
+            keep: Called with every line not yet saved, oldest first, whenever that changes.
+        """
+        super().__init__()
+        self.told = Told()
+        self.line = Line(completer)
+        self._prompt = Prompt(meeting, session)
+        self._below = Below()
+        self._keep = keep
+        self._walk: Walk | None = None
+        self._holder: str | None = None
+        self._sent: list[str] = []
+        self._asked = ""
+        self._aside: list[tuple[str, str | None]] = []
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        yield self.told
+        yield self._prompt
+        yield self.line
+        yield self._below
+
+    def stands(self, walk: Walk, elapsed: float | None = None) -> None:
+        """Shows where the desk stands; `elapsed` are the session's seconds, None for as they were."""
+        self._walk = walk
+        self._prompt.show(walk, self._holder, self.line.text, elapsed)
+
+    def keys(self, state: str, *, record: bool) -> None:
+        """Shows the keys that matter."""
+        self._below.show(state, RECORD if record else ANYWHERE)
+
+    def put_back(self, lines: tuple[str, ...]) -> None:
+        """Puts in what was not saved when the screen was last left."""
+        self.line.put("\n".join(lines))
+        self.told.note("what you were typing is back in the line; Enter saves it, Ctrl-U takes it out")
+
+    @property
+    def unsent(self) -> list[str]:
+        """What stands in the line, and what a key put aside."""
+        return [text for text in (*(text for text, _ in self._aside), self.line.text) if text]
+
+    # Lines.
+
+    def say(self, line: str) -> None:
+        """Has a line taken, typed or made by a key."""
+        self._sent.append(line)
+        self.post_message(self.Said(line, self._holder))
+
+    def answered(self, line: str) -> None:
+        """A line was taken or refused for good: it need not be kept any more."""
+        if line in self._sent:
+            self._sent.remove(line)
+        self._keep_all()
+
+    def refused(self, line: str, reason: str, hint: str) -> None:
+        """Tells why a line was not taken, and puts it back to be mended."""
+        self.told.refuse(reason, hint)
+        if self.line.text:
+            self.told.note("Ctrl-P brings the line back")
+        else:
+            self.line.put(line)
+
+    @on(Line.Entered)
+    def _entered(self, message: Line.Entered) -> None:
+        self._unask()
+        for line in message.text.split("\n"):
+            if line.strip():
+                self.line.remember(line)
+                self.say(line)
+        self.line.put("")
+        self._bring_back()
+
+    @on(Line.Confirmed)
+    def _confirmed(self) -> None:
+        asked, self._asked = self._asked, ""
+        if asked:
+            self.told.say()
+            self.say(asked)
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        text = self.line.text
+        if not text:
+            self._holder = None
+        elif self._holder is None and self._walk is not None:
+            # Whose words a line is was settled by its first letter.
+            self._holder = self._walk.floor.speaker
+        if text:
+            self._unask()
+        lines = sum(1 for line in text.split("\n") if line.strip()) if "\n" in text else 0
+        self.told.offer(self.line.offered, lines)
+        self._keep_all()
+        if self._walk is not None:
+            self.stands(self._walk)
+
+    def _keep_all(self) -> None:
+        self._keep([*self._sent, *self.unsent])
+
+    def _bring_back(self) -> None:
+        """Puts the line back that a key put aside."""
+        if self._aside:
+            text, self._holder = self._aside.pop()
+            self.line.put(text)
+
+    # Keys.
+
+    def press(self, key: Key, line: str, about: str = "") -> None:
+        """Does what a key means.
+
+        Args:
+            key: Which.
+            line: What it types.
+            about: What to tell where it asks first.
+        """
+        if key.how == BEGIN:
+            self._begin(line)
+        elif key.how == ASK and self._asked != line:
+            self._asked = line
+            again = "Enter" if key.where != RECORD and not self.line.text else f"{key.shown} again"
+            self.told.ask(f"{key.short} ({line}){about}? {again} does it, Esc leaves it")
+        else:
+            self._unask()
+            self.say(line)
+
+    def takes(self, where: str) -> bool:
+        """Whether a key is meant here: those of an empty line are not taken from one that is begun."""
+        return where != EMPTY or not self.line.text
+
+    def take_back(self) -> bool:
+        """Takes the newest wish back; False where there was none."""
+        text = self.line.text
+        if self._asked:
+            self._unask()
+        elif "\n" in text:
+            self.line.put(" ".join(text.split("\n")))
+        elif text and (self._aside or text.startswith("/")):
+            self.line.remember(text)
+            self.line.put("")
+            self._bring_back()
+        else:
+            return False
+        return True
+
+    def _begin(self, line: str) -> None:
+        if self.line.text:
+            self._aside.append((self.line.text, self._holder))
+            self.told.note("the line begun comes back after this one")
+        self.line.focus()
+        self.line.put(line)
+
+    def _unask(self) -> None:
+        if self._asked:
+            self._asked = ""
+            self.told.say()

@@ -1,0 +1,94 @@
+"""Meeting and session, the wall clock, and the session's time in big digits with a bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting import clock
+
+from . import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+
+    from grcp_cli.meeting.clock import Figures
+    from grcp_cli.meeting.schedule import Slot
+
+
+class Masthead(Vertical):
+    """What reads from across the table; a tick changes only what shows a second."""
+
+    DEFAULT_CSS = """
+    Masthead { height: 4; background: $panel; padding: 0 1; }
+    Masthead #title { width: 1fr; height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    Masthead #wall { width: auto; height: 1; color: $quiet; }
+    Masthead .row { height: 1; }
+    Masthead #time { height: 3; }
+    Masthead Digits { width: 22; height: 3; color: $primary; text-style: bold; }
+    Masthead.-late Digits { color: $accent; }
+    Masthead #facts { width: 1fr; height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
+    .-short Masthead { height: 2; }
+    .-short Masthead #time { height: 1; }
+    .-short Masthead Digits { display: none; }
+    .-short Masthead #facts { height: 1; }
+    .-narrow Masthead Digits { display: none; }
+    """
+
+    def __init__(self, title: str, zone: str, slot: Slot | None) -> None:
+        super().__init__()
+        self._title = drawn_line(title)
+        self._zone = zone
+        self._slot = slot
+        self._facts: Content | None = None
+
+    def compose(self) -> ComposeResult:
+        """The widgets."""
+        with Horizontal(classes="row"):
+            yield Static(Content(self._title), id="title")
+            yield Static(Content(f"00:00:00 {self._zone}"), id="wall")
+        with Horizontal(id="time"):
+            yield Digits("")
+            yield Static(id="facts")
+
+    def show(self, now: Figures, at: datetime, added: Iterable[str] = ()) -> None:
+        """Shows the time; draws only what changed.
+
+        Args:
+            now: The session's figures.
+            at: The wall clock, in the meeting's zone.
+            added: What else to tell of time, such as what a mirror lacks.
+        """
+        self.query_one("#wall", Static).update(Content(f"{at:%H:%M:%S} {self._zone}"), layout=False)
+        left = facts.countdown(now.left)
+        digits = self.query_one(Digits)
+        if digits.value != left:
+            digits.update(left)
+        self.set_class(now.state == clock.RUNNING and now.left <= 0, "-late")
+        content = self._told(now, list(added), shown=digits.display)
+        if self._facts is None or content.markup != self._facts.markup:
+            self._facts = content
+            self.query_one("#facts", Static).update(content, layout=False)
+
+    def _told(self, now: Figures, added: list[str], *, shown: bool) -> Content:
+        widget = self.query_one("#facts", Static)
+        width = max(10, widget.size.width)
+        over = now.state == clock.RUNNING and now.left <= 0
+        parts = [facts.ends(now, self._slot)]
+        if not shown:
+            parts.insert(0, f"{facts.countdown(now.left)} {'over' if now.left < 0 else 'left'}")
+        state = Content.styled(facts.state(now), "bold $accent reverse" if over else "bold $primary")
+        head = Content.assemble(state, "".join(f" · {part}" for part in parts if part))
+        if widget.size.height == 1:
+            return head
+        past, still, beyond = facts.bar(now, width)
+        bar = Content.assemble((past, "$primary"), (still, "$quiet"), (beyond, "bold $accent"))
+        more = " · ".join([*added, *facts.used(now, self._slot)])
+        return Content("\n").join([head, bar, Content.styled(more, "$quiet")])

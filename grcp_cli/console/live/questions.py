@@ -1,0 +1,148 @@
+"""The guiding questions as a tree, the one at hand marked, and what was written so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting.agenda import GENERAL
+from grcp_cli.meeting.entry import CAPTURED
+from grcp_cli.report.wording import counted
+
+from . import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual import events
+
+    from grcp_cli.meeting.agenda import Session
+    from grcp_cli.meeting.rows import Row
+    from grcp_cli.meeting.walkthrough import Walk
+
+
+class Questions(Static):
+    """Objectives folded away, questions with sign, words and share of time, counts by kind."""
+
+    DEFAULT_CSS = """
+    Questions { width: 38%; min-width: 28; max-width: 60; height: 1fr; padding: 0 1; background: $panel; }
+    """
+
+    class Chosen(Message):
+        """A question was clicked on."""
+
+        def __init__(self, number: str) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.unfolded = False
+        self.only_open = False
+        self._filed: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+        self._walk: Walk | None = None
+        self._spent = 0.0
+        self._numbers: list[str] = []
+        self._shown: Content | None = None
+
+    def count(self, rows: Iterable[Row]) -> None:
+        """Counts what stands."""
+        standing = [each.stated for each in rows if not each.stated.struck]
+        self._filed = Counter(each.question for each in standing)
+        self._kinds = Counter(each.kind for each in standing)
+
+    @property
+    def silent(self) -> int:
+        """How many questions have no entry."""
+        return sum(not self._filed[leaf.address] for leaf in self._session.leaves)
+
+    def show(self, walk: Walk, spent: float) -> None:
+        """Shows where the desk stands; draws only what changed."""
+        self._walk, self._spent = walk, spent
+        self._numbers = []
+        lines = list(self._lines(max(20, self.content_size.width)))
+        content = Content("\n").join(line for line, _ in lines)
+        self._numbers = [number for _, number in lines]
+        if self._shown is None or content.plain != self._shown.plain:
+            self._shown = content
+            self.update(content, layout=False)
+
+    def on_resize(self) -> None:
+        """Wraps anew."""
+        if self._walk is not None:
+            self._shown = None
+            self.show(self._walk, self._spent)
+
+    def on_click(self, event: events.Click) -> None:
+        """A question clicked on is gone to."""
+        if event.y < len(self._numbers) and self._numbers[event.y]:
+            self.post_message(self.Chosen(self._numbers[event.y]))
+
+    def _lines(self, width: int) -> Iterator[tuple[Content, str]]:
+        """Each line with the number of the question it is about, empty for none."""
+        session = self._session
+        if session.objectives:
+            sign, count = ("▾" if self.unfolded else "▸"), len(session.objectives)
+            yield Content.styled(f"{sign} Objectives ({count}) · F9", "$quiet"), ""
+            if self.unfolded:
+                for objective in session.objectives:
+                    for at, part in enumerate(_wrapped(objective, width - 2)):
+                        yield Content(f"{'  ' if at else '- '}{part}"), ""
+        assert self._walk is not None
+        places = list(facts.places(session, self._walk.here, self._filed, self._spent))
+        if self._walk.here == GENERAL:
+            yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
+        if self.only_open:
+            yield Content.styled("only those without an entry (F8)", "$accent"), ""
+            places = [each for each in places if each.about.startswith("open")]
+        told = [counted(count, kind) for kind in CAPTURED if (count := self._kinds[kind])]
+        behind = ["", *_wrapped(", ".join(told) or "nothing written yet", width)]
+        above = 1 + (sum(len(_wrapped(each, width - 2)) for each in session.objectives) if self.unfolded else 0)
+        rest = self.content_size.height - above - len(behind) - len(places)
+        for place in places:
+            lines = list(self._place(place, width, max(2, rest) if place.here else 1))
+            rest -= len(lines) - 1
+            for line in lines:
+                yield line, place.number
+        for part in behind:
+            yield Content.styled(part, "$quiet"), ""
+
+    def _place(self, place: facts.Place, width: int, most: int) -> Iterator[Content]:
+        """A question in one line with its words cut, or the one at hand in more."""
+        head = f"{'  ' * place.depth}{place.sign} {place.number} "
+        hang = cell_len(head)
+        style = "bold $accent" if place.here else ""
+        if place.here:
+            words = _wrapped(place.text, width - hang)
+            about = _wrapped(place.about, width - hang)
+            if len(words) + len(about) > most:
+                words = _cut(words, max(1, most - len(about)))
+            for at, part in enumerate(words):
+                yield Content.styled(f"{' ' * hang if at else head}{part}", style)
+            for part in about:
+                yield Content.styled(f"{' ' * hang}{part}", "$accent")
+            return
+        words = _cut(_wrapped(place.text, max(4, width - hang - cell_len(place.about) - 2)), 1)
+        gap = " " * max(1, width - hang - cell_len(words[0]) - cell_len(place.about))
+        yield Content.assemble((head, style), (words[0], style), (f"{gap}{place.about}", "$quiet"))
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """So many lines, with a sign where there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from rich.console import Console
+    from rich.text import Text
+
+    paper = Console(width=max(4, width))
+    return [line.plain.rstrip() for line in Text(drawn_line(text)).wrap(paper, max(4, width))] or [""]

@@ -1,0 +1,93 @@
+"""A session's captured entries as rows that follow the record as it grows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from .walkthrough import REVERSALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .entry import Entry
+    from .record import Key, Label, Record, Statement
+
+
+class Row(NamedTuple):
+    """One captured entry as it now stands: its place in the record, and what it is called as a recommendation."""
+
+    key: Key
+    stated: Statement
+    label: Label | None
+
+
+class Change(NamedTuple):
+    """What became of one captured entry; without a row it was undone."""
+
+    id: str
+    row: Row | None
+
+
+def rows(record: Record, session: str) -> list[Row]:
+    """A session's rows, in record order."""
+    return [each for stated in record.statements(session) if (each := row(record, stated.entry.id))]
+
+
+def row(record: Record, entry_id: str) -> Row | None:
+    """One row, None for an entry that is none or was undone."""
+    stated, key = record.statement(entry_id), record.key(entry_id)
+    if stated is None or key is None or not stated.entry.captured:
+        return None
+    return Row(key, stated, record.label(entry_id) if stated.kind == "recommendation" else None)
+
+
+def changes(record: Record, session: str, came: Iterable[Entry]) -> list[Change]:
+    """What new entries of any file did to a session's rows, each row once."""
+    touched = dict.fromkeys(target for entry in came for target in _about(record, entry))
+    return [Change(each, row(record, each)) for each in touched if _of(record, each) == session]
+
+
+def _of(record: Record, entry_id: str) -> str:
+    source = record.source(entry_id)
+    return source.session if source else ""
+
+
+def _about(record: Record, entry: Entry) -> Iterator[str]:
+    """The captured entries that an entry is, or changes."""
+    if entry.captured:
+        yield entry.id
+    elif entry.kind in REVERSALS and (reversed_ := record.entry(entry.target)):
+        yield from _about(record, reversed_)
+    elif entry.target:
+        yield entry.target
+
+
+class Rows:
+    """The rows of a session in record order, kept so while changes come."""
+
+    def __init__(self, listed: Iterable[Row] = ()) -> None:
+        self.listed = list(listed)
+        self._keys = [each.key for each in self.listed]
+        self._known = {each.stated.entry.id: each.key for each in self.listed}
+
+    def take(self, changed: Iterable[Change]) -> None:
+        """Puts each changed row in its place, or takes it out."""
+        for entry_id, new in changed:
+            key = self._known.get(entry_id)
+            if key is not None and new is not None and key == new.key:
+                self.listed[bisect_left(self._keys, key)] = new
+                continue
+            if key is not None:
+                position = bisect_left(self._keys, key)
+                del self.listed[position], self._keys[position], self._known[entry_id]
+            if new is not None:
+                position = bisect_left(self._keys, new.key)
+                self.listed.insert(position, new)
+                self._keys.insert(position, new.key)
+                self._known[entry_id] = new.key
+
+    def get(self, entry_id: str) -> Row | None:
+        """The row of an entry, None where there is none."""
+        key = self._known.get(entry_id)
+        return None if key is None else self.listed[bisect_left(self._keys, key)]
