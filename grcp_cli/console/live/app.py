@@ -68,7 +68,11 @@ class Notice(Message):
 
 
 class Live(App[Wish]):
-    """One desk's screen for one session."""
+    """One desk's screen for one session.
+
+    Attributes:
+        composer: The bottom of the screen, where lines are typed.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = "Line"
@@ -119,7 +123,7 @@ class Live(App[Wish]):
         self._masthead = Masthead(opening.title(desk), meeting.timezone, self._slot)
         self._questions = Questions(session)
         self._record = RecordPane(meeting, session, desk.source)
-        self._composer = Composer(
+        self.composer = Composer(
             meeting,
             session,
             lambda before: completions(before, meeting, session, self._walk.here),
@@ -132,33 +136,33 @@ class Live(App[Wish]):
         with Horizontal(id="panes"):
             yield self._questions
             yield self._record
-        yield self._composer
+        yield self.composer
 
     def on_mount(self) -> None:
         """Shows the record as it stands, and what was typed when the screen was last left."""
         self._see(self._clerk.begin())
-        self._composer.told.say(*self._greeting, *opening.stood(self._desk))
+        self.composer.told.say(*self._greeting, *opening.stood(self._desk))
         if left := self._kept.load():
-            self._composer.put_back(left)
+            self.composer.put_back(left)
         self._tick()
 
     # Time.
 
     def _tick(self) -> None:
         """Shows the time, and comes back when a second turns."""
-        now, figures = self._show_time()
+        now, figures = self.show_time()
         self._remind(figures, now)
         if self.focused is self._record and ticks() - self._touched > _IDLE:
             self._to_line()
         self.set_timer(facts.until_next(now.at, figures, self._desk.machine.speed), self._tick)
 
-    def _show_time(self) -> tuple[Moment, Figures]:
+    def show_time(self) -> tuple[Moment, Figures]:
         """Shows everything that time moves."""
         now = self._desk.now()
         figures = clock.figures(self._walk.clock, self._desk.session.minutes, self._slot, now)
         self._masthead.show(figures, now.at, self._beside())
         self._questions.show(self._walk, self._walk.spent_here(now))
-        self._composer.stands(self._walk, figures.elapsed)
+        self.composer.stands(self._walk, figures.elapsed)
         return now, figures
 
     def _beside(self) -> list[str]:
@@ -175,13 +179,13 @@ class Live(App[Wish]):
         if figures.state == clock.RUNNING:
             before = figures.left if self._left is None else self._left
             if told := clock.crossed(before, figures.left, self._desk.meeting.timing.warn_minutes):
-                self._composer.told.note(f"time · {told}")
+                self.composer.told.note(f"time · {told}")
             self._left = figures.left
         else:
             self._left = None
         if not self._reminded and (told := nudges.overdue(self._slot, self._walk.clock, now)):
             self._reminded = True
-            self._composer.told.note(told)
+            self.composer.told.note(told)
 
     # What the clerk tells.
 
@@ -197,12 +201,12 @@ class Live(App[Wish]):
             case Answer() as answer:
                 self._take_answer(answer)
             case Failed(told):
-                self._composer.told.note(told)
-        self._show_time()
+                self.composer.told.note(told)
+        self.show_time()
 
     @on(Notice)
     def _noticed(self, message: Notice) -> None:
-        self._composer.told.note(message.text)
+        self.composer.told.note(message.text)
 
     def notice(self, text: str) -> None:
         """Tells a sentence; from any thread."""
@@ -218,7 +222,7 @@ class Live(App[Wish]):
             self._questions.count(self._rows.listed)
             self._show_rows()
         if seen.by_others:
-            self._composer.told.note(seen.by_others[-1])
+            self.composer.told.note(seen.by_others[-1])
         if seen.rows is not None or state != self._walk.clock.state:
             self._show_keys()
 
@@ -229,14 +233,14 @@ class Live(App[Wish]):
         self._record.show(rows, told, len(listed))
 
     def _take_answer(self, answer: Answer) -> None:
-        told = self._composer.told
+        told = self.composer.told
         if answer.waiting:
             told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
             self.set_timer(_RETRY, self._clerk.retry)
             return
-        self._composer.answered(answer.line)
+        self.composer.answered(answer.line)
         if answer.refused:
-            self._composer.refused(answer.line, answer.refused, answer.hint)
+            self.composer.refused(answer.line, answer.refused, answer.hint)
         elif answer.show is not None:
             self._shows(answer.show)
         else:
@@ -256,7 +260,7 @@ class Live(App[Wish]):
             asked = sieve(show, self._desk.session)
             if asked.open:
                 self._questions.only_open = not self._questions.only_open
-                self._composer.told.say(f"{self._questions.silent} without an entry")
+                self.composer.told.say(f"{self._questions.silent} without an entry")
             else:
                 self._sieve = asked
                 self._show_rows()
@@ -265,7 +269,7 @@ class Live(App[Wish]):
         if isinstance(wanted, Wish):
             self.leave(wanted)
         elif wanted:
-            self._composer.say(wanted)
+            self.composer.say(wanted)
 
     @on(Composer.Said)
     def _said(self, message: Composer.Said) -> None:
@@ -275,7 +279,7 @@ class Live(App[Wish]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of an empty line are not taken from one that is begun."""
-        return action != "press" or self._composer.takes(str(parameters[1]))
+        return action != "press" or self.composer.takes(str(parameters[1]))
 
     def action_press(self, key: str, where: str) -> None:
         """Does what a key means."""
@@ -285,14 +289,14 @@ class Live(App[Wish]):
                 about = f", {silent} {'question' if silent == 1 else 'questions'} without an entry"
             elif found.line == "/quit":
                 about = ": a running clock pauses, a line begun is kept"
-            self._composer.press(found, found.line, about)
+            self.composer.press(found, found.line, about)
 
     def _press_at(self, key: Key, row: Row) -> None:
         """Does what a key means at an entry arrowed to."""
         line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
         if key.how == BEGIN:
             self._to_line()
-        self._composer.press(key, line)
+        self.composer.press(key, line)
 
     @on(Line.Up)
     def _to_record(self) -> None:
@@ -308,12 +312,12 @@ class Live(App[Wish]):
 
     def _to_line(self) -> None:
         self._record.leave()
-        self._composer.line.focus()
+        self.composer.line.focus()
         self._show_keys()
 
     @on(Questions.Chosen)
     def _chosen(self, message: Questions.Chosen) -> None:
-        self._composer.say(f"/go {message.number}")
+        self.composer.say(f"/go {message.number}")
 
     def on_key(self, event: events.Key) -> None:
         """Keys at an entry arrowed to."""
@@ -325,27 +329,27 @@ class Live(App[Wish]):
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted anywhere goes into the line."""
-        if self.focused is not self._composer.line:
+        if self.focused is not self.composer.line:
             self._to_line()
-            self._composer.line.insert(event.text)
+            self.composer.line.insert(event.text)
 
     def action_take_back(self) -> None:
         """Esc: one thing back at a time."""
-        if self._composer.take_back():
+        if self.composer.take_back():
             return
         if self.focused is self._record:
             self._to_line()
         elif self._sieve != Sieve() or self._questions.only_open:
             self._sieve, self._questions.only_open = Sieve(), False
             self._show_rows()
-            self._show_time()
+            self.show_time()
         else:
             self._record.newest()
 
     def action_objectives(self) -> None:
         """Folds the objectives, or unfolds them."""
         self._questions.unfolded = not self._questions.unfolded
-        self._show_time()
+        self.show_time()
 
     def action_page(self, by: int) -> None:
         """Looks back in the record, or on."""
@@ -354,6 +358,10 @@ class Live(App[Wish]):
     def action_other_theme(self) -> None:
         """Light or dark."""
         self.theme = theme.other(self.theme)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Draws anew what keeps its colours."""
         self._record.restyled()
 
     def on_resize(self) -> None:
@@ -361,7 +369,7 @@ class Live(App[Wish]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self._composer.keys(self._walk.clock.state, record=self.focused is self._record)
+        self.composer.keys(self._walk.clock.state, record=self.focused is self._record)
 
     # Leaving.
 
@@ -378,4 +386,4 @@ class Live(App[Wish]):
         try:
             self._clerk.finish()
         finally:
-            self._keeper.finish([*self._clerk.unsaved, *self._composer.unsent])
+            self._keeper.finish([*self._clerk.unsaved, *self.composer.unsent])

@@ -30,6 +30,7 @@ class Composer(Vertical):
     Attributes:
         told: What was understood, and what helps.
         line: The input.
+        sent: Lines on their way, not yet answered.
     """
 
     DEFAULT_CSS = """
@@ -67,7 +68,7 @@ class Composer(Vertical):
         self._keep = keep
         self._walk: Walk | None = None
         self._holder: str | None = None
-        self._sent: list[str] = []
+        self.sent: list[str] = []
         self._asked = ""
         self._aside: list[tuple[str, str | None]] = []
 
@@ -101,13 +102,13 @@ class Composer(Vertical):
 
     def say(self, line: str) -> None:
         """Has a line taken, typed or made by a key."""
-        self._sent.append(line)
+        self.sent.append(line)
         self.post_message(self.Said(line, self._holder))
 
     def answered(self, line: str) -> None:
         """A line was taken or refused for good: it need not be kept any more."""
-        if line in self._sent:
-            self._sent.remove(line)
+        if line in self.sent:
+            self.sent.remove(line)
         self._keep_all()
 
     def refused(self, line: str, reason: str, hint: str) -> None:
@@ -152,7 +153,7 @@ class Composer(Vertical):
             self.stands(self._walk)
 
     def _keep_all(self) -> None:
-        self._keep([*self._sent, *self.unsent])
+        self._keep([*self.sent, *self.unsent])
 
     def _bring_back(self) -> None:
         """Puts the line back that a key put aside."""

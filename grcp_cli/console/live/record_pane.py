@@ -265,9 +265,12 @@ class RecordPane(Widget, can_focus=True):
         return text
 
     def _strip(self, line: Text, *, pointed: bool = False) -> Strip:
-        width = self.size.width
-        strip = Strip(line.render(self.app.console), line.cell_len).adjust_cell_length(width, self.rich_style)
-        return strip.apply_style(self._styles["cursor"] if pointed else self.rich_style)
+        under = self.rich_style
+        if pointed:
+            under += self._styles["cursor"]
+            line.stylize(self._styles["cursor"])
+        strip = Strip(line.render(self.app.console), line.cell_len)
+        return strip.adjust_cell_length(self.size.width, under).apply_style(under)
 
     def on_resize(self) -> None:
         """Wraps anew."""

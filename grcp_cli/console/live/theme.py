@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="grcp-dark",
@@ -53,7 +53,7 @@ SIXTEEN = Theme(
     boost="ansi_default",
     dark=True,
     ansi=True,
-    variables={"quiet": "ansi_default", "cursor-row": "ansi_blue"},
+    variables={**BUILTIN_THEMES["ansi-dark"].variables, "quiet": "ansi_default", "cursor-row": "ansi_blue"},
 )
 """The terminal's own sixteen colours on its own background."""
 
