@@ -113,11 +113,16 @@ def agenda_file(agenda: str | None) -> Path:
 
 def tell_of(meeting: Meeting, loaded: Loaded) -> None:
     """Tells what a person should know of the files read, and of what the agenda does not know."""
+    for notice in findings(meeting, loaded):
+        tell(notice)
+
+
+def findings(meeting: Meeting, loaded: Loaded) -> list[str]:
+    """What `tell_of` tells, in sentences."""
     from grcp_cli.meeting.strays import strays
     from grcp_cli.store.records import notices
 
-    for notice in (*notices(loaded), *strays(meeting, loaded.record)):
-        tell(notice)
+    return [*notices(loaded), *strays(meeting, loaded.record)]
 
 
 def session_of(meeting: Meeting, session_id: str) -> Session:

@@ -61,7 +61,6 @@ def run(
     from grcp_cli.console import line, seat
     from grcp_cli.store.desk import Desk
 
-    gc.enable()
     rehearsing = rehearsal or at is not None or speed is not None
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsing)
     item = options.session_of(meeting, session or options.chosen_session(meeting))
@@ -76,14 +75,19 @@ def run(
     restore = seat.leave_on_signals()
     try:
         with seat.Seated(place) as seated, copying as mirrored:
-            options.tell_of(meeting, place.loaded())
+            found = options.findings(meeting, place.loaded())
             greeting = _resume(place, seated.away, person=person, reopen=reopen)
+            # What was read stays for the hour: it is looked through for garbage neither now nor later.
+            gc.freeze()
+            gc.enable()
             try:
                 if person and _full_screen():
                     from grcp_cli.console.live import screen
 
-                    wish = screen.run(place, greeting, mirrored)
+                    wish = screen.run(place, (*greeting, *found), mirrored)
                 else:
+                    for notice in found:
+                        options.tell(notice)
                     for told in greeting:
                         line.say(told)
                     line.run(place)

@@ -31,15 +31,19 @@ class Change(NamedTuple):
 
 def rows(record: Record, session: str) -> list[Row]:
     """A session's rows, in record order."""
-    return [each for stated in record.statements(session) if (each := row(record, stated.entry.id))]
+    return [each for stated in record.statements(session) if (each := _row(record, stated))]
 
 
 def row(record: Record, entry_id: str) -> Row | None:
     """One row, None for an entry that is none or was undone."""
-    stated, key = record.statement(entry_id), record.key(entry_id)
-    if stated is None or key is None or not stated.entry.captured:
-        return None
-    return Row(key, stated, record.label(entry_id) if stated.kind == "recommendation" else None)
+    stated = record.statement(entry_id)
+    return _row(record, stated) if stated is not None and stated.entry.captured else None
+
+
+def _row(record: Record, stated: Statement) -> Row | None:
+    key = record.key(stated.entry.id)
+    label = record.label(stated.entry.id) if stated.kind == "recommendation" else None
+    return Row(key, stated, label) if key else None
 
 
 def changes(record: Record, session: str, came: Iterable[Entry]) -> list[Change]:

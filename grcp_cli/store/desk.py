@@ -14,7 +14,7 @@ from grcp_cli.meeting.entry import Source
 
 from . import blocks
 from .durable import refused
-from .journal import Held, RecordFault, read
+from .journal import Held, RecordFault
 from .places import REHEARSAL
 from .records import files, session_file, stranger
 
@@ -134,9 +134,9 @@ class Desk:
         return entry.id in self._wrote
 
     def _refuse_stranger(self) -> None:
-        if not self.path.exists():
+        found = self._following.journal(self.source) if self._following else None
+        if found is None or not self.path.exists():
             return
-        found = read(self.path)
         if why := stranger(found, self.meeting.id, self.source):
             raise RecordFault(why, "choose another folder with --records, or put that file away")
         if found.header and found.header.get("format") != 1:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Entry, Source
 
+    from .journal import Journal
+
 
 class Following:
     """A meeting's files followed as they grow, as one record."""
@@ -28,6 +30,11 @@ class Following:
         """Everything in one file so far."""
         follower = self._followers.get(source)
         return follower.entries if follower else []
+
+    def journal(self, source: Source) -> Journal | None:
+        """One file as far as read, None for one that was not there."""
+        follower = self._followers.get(source)
+        return follower.journal if follower else None
 
     def loaded(self) -> Loaded:
         """The files as far as read."""

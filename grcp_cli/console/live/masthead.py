@@ -48,6 +48,7 @@ class Masthead(Vertical):
         self._zone = zone
         self._slot = slot
         self._facts: Content | None = None
+        self._wall = ""
 
     def compose(self) -> ComposeResult:
         """The widgets."""
@@ -66,14 +67,17 @@ class Masthead(Vertical):
             at: The wall clock, in the meeting's zone.
             added: What else to tell of time, such as what a mirror lacks.
         """
-        self.query_one("#wall", Static).update(Content(f"{at:%H:%M:%S} {self._zone}"), layout=False)
+        wall = f"{at:%H:%M:%S} {self._zone}"
+        if wall != self._wall:
+            self._wall = wall
+            self.query_one("#wall", Static).update(Content(wall), layout=False)
         left = facts.countdown(now.left)
         digits = self.query_one(Digits)
         if digits.value != left:
             digits.update(left)
         self.set_class(now.state == clock.RUNNING and now.left <= 0, "-late")
         content = self._told(now, list(added), shown=digits.display)
-        if self._facts is None or content.markup != self._facts.markup:
+        if self._facts is None or content.plain != self._facts.plain:
             self._facts = content
             self.query_one("#facts", Static).update(content, layout=False)
 

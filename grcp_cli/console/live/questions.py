@@ -6,11 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting import telling
 from grcp_cli.meeting.agenda import GENERAL
 from grcp_cli.meeting.entry import CAPTURED
 from grcp_cli.report.wording import counted
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Session
     from grcp_cli.meeting.rows import Row
     from grcp_cli.meeting.walkthrough import Walk
+
+
+_PAPER = Console()
+"""Only for its rules of wrapping."""
 
 
 class Questions(Static):
@@ -51,13 +58,15 @@ class Questions(Static):
         self._walk: Walk | None = None
         self._spent = 0.0
         self._numbers: list[str] = []
-        self._shown: Content | None = None
+        self._counted = 0
+        self._looks: object = None
 
     def count(self, rows: Iterable[Row]) -> None:
         """Counts what stands."""
         standing = [each.stated for each in rows if not each.stated.struck]
         self._filed = Counter(each.question for each in standing)
         self._kinds = Counter(each.kind for each in standing)
+        self._counted += 1
 
     @property
     def silent(self) -> int:
@@ -65,20 +74,20 @@ class Questions(Static):
         return sum(not self._filed[leaf.address] for leaf in self._session.leaves)
 
     def show(self, walk: Walk, spent: float) -> None:
-        """Shows where the desk stands; draws only what changed."""
+        """Shows where the desk stands; draws only where that looks different."""
         self._walk, self._spent = walk, spent
-        self._numbers = []
+        shares = telling.duration(spent)
+        looks = walk.here, shares, self.content_size, self.unfolded, self.only_open, self._counted
+        if looks == self._looks:
+            return
+        self._looks = looks
         lines = list(self._lines(max(20, self.content_size.width)))
-        content = Content("\n").join(line for line, _ in lines)
         self._numbers = [number for _, number in lines]
-        if self._shown is None or content.plain != self._shown.plain:
-            self._shown = content
-            self.update(content, layout=False)
+        self.update(Content("\n").join(line for line, _ in lines), layout=False)
 
     def on_resize(self) -> None:
         """Wraps anew."""
         if self._walk is not None:
-            self._shown = None
             self.show(self._walk, self._spent)
 
     def on_click(self, event: events.Click) -> None:
@@ -141,8 +150,4 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    from rich.console import Console
-    from rich.text import Text
-
-    paper = Console(width=max(4, width))
-    return [line.plain.rstrip() for line in Text(drawn_line(text)).wrap(paper, max(4, width))] or [""]
+    return [line.plain.rstrip() for line in Text(drawn_line(text)).wrap(_PAPER, max(4, width))] or [""]
