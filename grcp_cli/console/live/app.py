@@ -51,6 +51,10 @@ _IDLE = 30.0
 """Seconds after which the record is left, so that what is typed then is no command."""
 
 
+_BENEATH = ("press", "take_back", "page", "objectives", "other_theme")
+"""Actions of the screen itself."""
+
+
 class FromClerk(Message):
     """Something the clerk tells."""
 
@@ -92,6 +96,13 @@ class Live(App[Wish]):
     Screen { layout: vertical; background: $background; }
     #panes { height: 1fr; }
     .-narrow Questions { display: none; }
+    .-narrow Digits { display: none; }
+    .-short Masthead { height: 2; }
+    .-short #time, .-short #facts { height: 1; }
+    .-short Digits { display: none; }
+    .-short Line { height: 1; }
+    .-tall Line { height: 3; }
+    .-short Below { display: none; }
     """
 
     def __init__(
@@ -279,6 +290,9 @@ class Live(App[Wish]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of an empty line are not taken from one that is begun."""
+        if len(self.screen_stack) > 1:
+            # A page on top has its own keys.
+            return action not in _BENEATH
         return action != "press" or self.composer.takes(str(parameters[1]))
 
     def action_press(self, key: str, where: str) -> None:

@@ -36,9 +36,6 @@ class Composer(Vertical):
     DEFAULT_CSS = """
     Composer { height: auto; }
     Composer Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
-    .-short Composer Line { height: 1; }
-    .-tall Composer Line { height: 3; }
-    .-short Composer Below { display: none; }
     """
 
     class Said(Message):

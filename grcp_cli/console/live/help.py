@@ -29,7 +29,7 @@ _TOLD = {
 class Help(ModalScreen[None]):
     """All keys and commands; any of F1, Esc and Enter closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q,ctrl+c", "dismiss(None)", show=False)]
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help VerticalScroll { width: 92%; max-width: 104; height: 92%; background: $panel; padding: 0 2; }

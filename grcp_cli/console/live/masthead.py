@@ -35,11 +35,6 @@ class Masthead(Vertical):
     Masthead Digits { width: 22; height: 3; color: $primary; text-style: bold; }
     Masthead.-late Digits { color: $accent; }
     Masthead #facts { width: 1fr; height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
-    .-short Masthead { height: 2; }
-    .-short Masthead #time { height: 1; }
-    .-short Masthead Digits { display: none; }
-    .-short Masthead #facts { height: 1; }
-    .-narrow Masthead Digits { display: none; }
     """
 
     def __init__(self, title: str, zone: str, slot: Slot | None) -> None:
@@ -47,17 +42,20 @@ class Masthead(Vertical):
         self._title = drawn_line(title)
         self._zone = zone
         self._slot = slot
-        self._facts: Content | None = None
-        self._wall = ""
+        self._shown: Content | None = None
+        self._clock = ""
+        self._wall = Static(Content(f"00:00:00 {zone}"), id="wall")
+        self._digits = Digits("")
+        self._facts = Static(id="facts")
 
     def compose(self) -> ComposeResult:
         """The widgets."""
         with Horizontal(classes="row"):
             yield Static(Content(self._title), id="title")
-            yield Static(Content(f"00:00:00 {self._zone}"), id="wall")
+            yield self._wall
         with Horizontal(id="time"):
-            yield Digits("")
-            yield Static(id="facts")
+            yield self._digits
+            yield self._facts
 
     def show(self, now: Figures, at: datetime, added: Iterable[str] = ()) -> None:
         """Shows the time; draws only what changed.
@@ -68,29 +66,27 @@ class Masthead(Vertical):
             added: What else to tell of time, such as what a mirror lacks.
         """
         wall = f"{at:%H:%M:%S} {self._zone}"
-        if wall != self._wall:
-            self._wall = wall
-            self.query_one("#wall", Static).update(Content(wall), layout=False)
+        if wall != self._clock:
+            self._clock = wall
+            self._wall.update(Content(wall), layout=False)
         left = facts.countdown(now.left)
-        digits = self.query_one(Digits)
-        if digits.value != left:
-            digits.update(left)
+        if self._digits.value != left:
+            self._digits.update(left)
         self.set_class(now.state == clock.RUNNING and now.left <= 0, "-late")
-        content = self._told(now, list(added), shown=digits.display)
-        if self._facts is None or content.plain != self._facts.plain:
-            self._facts = content
-            self.query_one("#facts", Static).update(content, layout=False)
+        content = self._told(now, list(added), shown=self._digits.display)
+        if self._shown is None or content.plain != self._shown.plain:
+            self._shown = content
+            self._facts.update(content, layout=False)
 
     def _told(self, now: Figures, added: list[str], *, shown: bool) -> Content:
-        widget = self.query_one("#facts", Static)
-        width = max(10, widget.size.width)
+        width = max(10, self._facts.size.width)
         over = now.state == clock.RUNNING and now.left <= 0
         parts = [facts.ends(now, self._slot)]
         if not shown:
             parts.insert(0, f"{facts.countdown(now.left)} {'over' if now.left < 0 else 'left'}")
         state = Content.styled(facts.state(now), "bold $accent reverse" if over else "bold $primary")
         head = Content.assemble(state, "".join(f" · {part}" for part in parts if part))
-        if widget.size.height == 1:
+        if self._facts.size.height == 1:
             return head
         past, still, beyond = facts.bar(now, width)
         bar = Content.assemble((past, "$primary"), (still, "$quiet"), (beyond, "bold $accent"))

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from grcp_cli.console import seat
 from grcp_cli.store.kept import Kept
+
+# Textual reads this when it is imported: half its usual wait between two frames, so that what is saved shows at once.
+os.environ.setdefault("TEXTUAL_FPS", "120")
 
 from .app import Live
 from .wish import Wish
@@ -43,10 +49,27 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
         finally:
             restore()
 
+    wish, gone = None, False
     try:
         wish = asyncio.run(sit())
+    except OSError:
+        # A terminal that was closed can be neither drawn on nor restored.
+        gone = not sys.stdout.isatty()
+        if not gone:
+            raise
     finally:
+        gone = gone or not sys.stdout.isatty()
+        if gone:
+            _to_nowhere()
         app.finish()
-    if app.return_code:
+    if app.return_code and not gone:
         raise SystemExit(app.return_code)
     return wish or Wish.NOTHING
+
+
+def _to_nowhere() -> None:
+    """Nobody reads any more: what is still to be told must not fail what is still to be saved."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
