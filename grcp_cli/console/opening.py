@@ -59,7 +59,8 @@ def stood(desk: Desk) -> Iterator[str]:
     away = schedule.apart(last, desk.now().at)
     since = f", the last entry {telling.duration(away)} ago" if away >= 1 else ""
     go_on = " · F4 goes on" if own.state == clock.PAUSED else ""
-    yield f"{own.state}{since} · {telling.place(desk.walk.here, desk.session)}{go_on}"
+    question = desk.session.question(desk.walk.here)
+    yield f"{own.state}{since} · at question {question.number if question else desk.walk.here}{go_on}"
 
 
 def title(desk: Desk) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import Console
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -96,7 +97,6 @@ class Live(App[Wish]):
     Screen { layout: vertical; background: $background; }
     #panes { height: 1fr; }
     .-narrow Questions { display: none; }
-    .-narrow Digits { display: none; }
     .-short Masthead { height: 2; }
     .-short #time, .-short #facts { height: 1; }
     .-short Digits { display: none; }
@@ -108,10 +108,11 @@ class Live(App[Wish]):
     def __init__(
         self, desk: Desk, kept: Kept, greeting: Iterable[str] = (), mirroring: Mirroring | None = None
     ) -> None:
-        super().__init__()
+        name = theme.chosen(Console().color_system)
+        super().__init__(ansi_color=name == theme.SIXTEEN.name)
         for each in theme.THEMES:
             self.register_theme(each)
-        self.theme = theme.chosen(self.console.color_system)
+        self.theme = name
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-high"), (40, "-tall")]
         self._desk = desk
@@ -322,12 +323,12 @@ class Live(App[Wish]):
             self._to_line()
             return
         self._record.focus()
-        self._show_keys()
+        self._show_keys(record=True)
 
     def _to_line(self) -> None:
         self._record.leave()
         self.composer.line.focus()
-        self._show_keys()
+        self._show_keys(record=False)
 
     @on(Questions.Chosen)
     def _chosen(self, message: Questions.Chosen) -> None:
@@ -371,7 +372,10 @@ class Live(App[Wish]):
 
     def action_other_theme(self) -> None:
         """Light or dark."""
+        if self.no_color:
+            return
         self.theme = theme.other(self.theme)
+        self.ansi_color = False
         self.retheme()
 
     def retheme(self) -> None:
@@ -382,8 +386,10 @@ class Live(App[Wish]):
         """Shows the keys that fit."""
         self._show_keys()
 
-    def _show_keys(self) -> None:
-        self.composer.keys(self._walk.clock.state, record=self.focused is self._record)
+    def _show_keys(self, *, record: bool | None = None) -> None:
+        """Shows the keys of the record or the line, by where one is unless it is said."""
+        in_record = self.focused is self._record if record is None else record
+        self.composer.keys(self._walk.clock.state, record=in_record)
 
     # Leaving.
 

@@ -46,7 +46,7 @@ class RecordPane(Widget, can_focus=True):
         "record--cursor",
     }
     DEFAULT_CSS = """
-    RecordPane { height: 1fr; width: 1fr; padding: 0 1; }
+    RecordPane { height: 1fr; width: 1fr; padding: 0 1 0 0; }
     RecordPane > .record--title { color: $quiet; text-style: bold; }
     RecordPane > .record--meta { color: $quiet; }
     RecordPane > .record--who { color: $primary; text-style: bold; }
@@ -189,8 +189,8 @@ class RecordPane(Widget, can_focus=True):
                     break
         else:
             words = "nothing found · Esc shows everything" if self._filter else "nothing written yet"
-            lines = [self._strip(Text(words, self._styles["meta"]))]
-        return [self._strip(self._title()), *lines]
+            lines = [self._strip(Text(f" {words}", self._styles["meta"]))]
+        return [self._strip(Text.assemble(" ", self._title())), *lines]
 
     def _title(self) -> Text:
         newer = len(self._rows) - 1 - self._last if self._last is not None else 0
@@ -200,7 +200,7 @@ class RecordPane(Widget, can_focus=True):
         if newer:
             parts.append(f"▼ {newer} newer (End)")
         title = Text(drawn_line(" · ".join(parts)), self._styles["title"], no_wrap=True)
-        title.truncate(self.size.width, overflow="ellipsis")
+        title.truncate(self.size.width - 1, overflow="ellipsis")
         return title
 
     def _drawn(self, row: Row) -> list[Strip]:
@@ -213,7 +213,7 @@ class RecordPane(Widget, can_focus=True):
         if len(self._cache) > _CACHED:
             self._cache.clear()
         self._load_styles()
-        strips = [self._strip(line, pointed=key[1]) for line in self._lines(row)]
+        strips = [self._strip(line, pointed=key[1]) for line in self._lines(row, pointed=key[1])]
         self._cache[key] = row, strips
         return strips
 
@@ -221,9 +221,9 @@ class RecordPane(Widget, can_focus=True):
         if not self._styles:
             self._styles = {name[8:]: self.get_component_rich_style(name) for name in self.COMPONENT_CLASSES}
 
-    def _lines(self, row: Row) -> list[Text]:
+    def _lines(self, row: Row, *, pointed: bool) -> list[Text]:
         width = self.size.width
-        head = self._head(row, aligned=width >= _ALIGNED)
+        head = self._head(row, "▸" if pointed else " ", aligned=width >= _ALIGNED)
         body = self._body(row)
         if width >= _ALIGNED:
             hang = head.cell_len
@@ -235,8 +235,8 @@ class RecordPane(Widget, can_focus=True):
         wrapped = whole.wrap(self.app.console, max(12, width - hang))
         return [Text.assemble(" " * (hang if at else 0), line) for at, line in enumerate(wrapped)]
 
-    def _head(self, row: Row, *, aligned: bool) -> Text:
-        """Number, time, question and kind."""
+    def _head(self, row: Row, sign: str, *, aligned: bool) -> Text:
+        """A sign where it is arrowed to, then number, time, question and kind."""
         stated = row.stated
         question = self._session.question(stated.question)
         number = self.number(row)
@@ -244,7 +244,11 @@ class RecordPane(Widget, can_focus=True):
         place = question.number if question else stated.question
         at = f"{stated.entry.at:%H:%M}"
         theirs = stated.source != self._own
-        told = f"{number:>4} {at} {place:<3} {kind:<{_KIND_CELLS}} " if aligned else f"{number} {at} {place} {kind} "
+        told = (
+            f"{sign}{number:>4} {at} {place:<3} {kind:<{_KIND_CELLS}} "
+            if aligned
+            else f"{sign}{number} {at} {place} {kind} "
+        )
         return Text(drawn_line(told), self._styles["theirs" if theirs else "meta"])
 
     def _body(self, row: Row) -> Text:

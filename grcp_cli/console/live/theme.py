@@ -63,6 +63,8 @@ CHOICES = {"dark": DARK.name, "light": LIGHT.name, "16": SIXTEEN.name}
 
 def chosen(color_system: str | None) -> str:
     """The theme by `GRCP_THEME` (dark, light or 16), else by what the terminal tells of itself."""
+    if "NO_COLOR" in os.environ:
+        return SIXTEEN.name  # of which nothing is left but the terminal's own two
     asked = CHOICES.get(os.environ.get("GRCP_THEME", "").strip().lower())
     if asked:
         return asked
