@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .agenda import GENERAL
 from .grammar import KIND_WORDS
 from .names import fold
 
@@ -46,7 +47,8 @@ class Sieve(NamedTuple):
     def told(self, session: Session) -> str:
         """What passes, in words; empty for everything."""
         question = session.question(self.question)
-        parts = [self.kind, f"question {question.number}" if question else "", STARRED if self.starred else ""]
+        number = question.number if question else self.question
+        parts = [self.kind, f"question {number}" if number else "", STARRED if self.starred else ""]
         parts += ["questions without an entry"] if self.open else []
         if self.words:
             parts.append(f"with “{' '.join(self.words)}”")
@@ -63,8 +65,8 @@ def sieve(show: Show, session: Session) -> Sieve:
         question = session.question(bare.removeprefix("/"))
         if bare in KIND_WORDS:
             asked = asked._replace(kind=KIND_WORDS[bare])
-        elif question:
-            asked = asked._replace(question=question.address)
+        elif question or bare == GENERAL:
+            asked = asked._replace(question=question.address if question else GENERAL)
         elif bare in (STARRED, "star", "*"):
             asked = asked._replace(starred=True)
         elif bare == OPEN:

@@ -24,6 +24,8 @@ def strays(meeting: Meeting, record: Record) -> Iterator[str]:
             yield f"{session_id} is no longer in the agenda; its record is kept"
             continue
         addresses = {GENERAL, *(each.address for each in session.every_question)}
+        if not any(place not in addresses for place in _places(record, session_id)):
+            continue  # how entries now stand need not be worked out
         gone = Counter(each.question for each in record.statements(session_id) if each.question not in addresses)
         for address, count in sorted(gone.items()):
             entries = "1 entry" if count == 1 else f"{count} entries"
@@ -31,3 +33,11 @@ def strays(meeting: Meeting, record: Record) -> Iterator[str]:
     unknowns = Counter(word for entries in record.files.values() for entry in entries for word in unknown(entry))
     for word, count in sorted(unknowns.items()):
         yield f"{count} × {word}: not known to this version, kept"
+
+
+def _places(record: Record, session: str) -> Iterator[str]:
+    """Every question that the entries of a session were ever filed under."""
+    for source, entries in record.files.items():
+        for entry in entries:
+            if (source.session == session and entry.captured) or entry.kind == "amend":
+                yield str(entry.fields.get("question", GENERAL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -9,7 +10,6 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 
 from grcp_cli.console import opening
 from grcp_cli.console.clerk import Answer, Clerk, Failed, Seen
@@ -23,6 +23,7 @@ from grcp_cli.meeting.sieve import Sieve, sieve
 from . import facts, theme
 from .closing_page import ClosingPage
 from .composer import Composer
+from .heard import FromClerk, Notice
 from .help import Help
 from .keys import BEGIN, KEYS, RECORD, Key, meant
 from .line import Line
@@ -54,22 +55,6 @@ _IDLE = 30.0
 
 _BENEATH = ("press", "take_back", "page", "objectives", "other_theme")
 """Actions of the screen itself."""
-
-
-class FromClerk(Message):
-    """Something the clerk tells."""
-
-    def __init__(self, told: Seen | Answer | Failed) -> None:
-        super().__init__()
-        self.told = told
-
-
-class Notice(Message):
-    """A sentence from another thread."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
 
 
 class Live(App[Wish]):
@@ -162,6 +147,11 @@ class Live(App[Wish]):
 
     def _tick(self) -> None:
         """Shows the time, and comes back when a second turns."""
+        if not self.screen_stack:
+            return  # it is being taken down
+        if not self.is_headless and not (sys.__stdin__ and sys.__stdin__.isatty()):
+            self.leave()  # the terminal went without a word
+            return
         now, figures = self.show_time()
         self._remind(figures, now)
         if self.focused is self._record and ticks() - self._touched > _IDLE:
@@ -207,6 +197,8 @@ class Live(App[Wish]):
 
     @on(FromClerk)
     def _heard(self, message: FromClerk) -> None:
+        if not self.screen_stack:
+            return
         match message.told:
             case Seen() as seen:
                 self._see(seen)
@@ -292,8 +284,7 @@ class Live(App[Wish]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of an empty line are not taken from one that is begun."""
         if len(self.screen_stack) > 1:
-            # A page on top has its own keys.
-            return action not in _BENEATH
+            return action not in _BENEATH  # a page on top has its own keys
         return action != "press" or self.composer.takes(str(parameters[1]))
 
     def action_press(self, key: str, where: str) -> None:
@@ -388,8 +379,8 @@ class Live(App[Wish]):
 
     def _show_keys(self, *, record: bool | None = None) -> None:
         """Shows the keys of the record or the line, by where one is unless it is said."""
-        in_record = self.focused is self._record if record is None else record
-        self.composer.keys(self._walk.clock.state, record=in_record)
+        where = self.focused is self._record if record is None else record
+        self.composer.keys(self._walk.clock.state, record=where)
 
     # Leaving.
 

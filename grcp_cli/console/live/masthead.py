@@ -44,6 +44,7 @@ class Masthead(Vertical):
         self._slot = slot
         self._shown: Content | None = None
         self._clock = ""
+        self._told_last: tuple[Figures, datetime, tuple[str, ...]] | None = None
         self._wall = Static(Content(f"00:00:00 {zone}"), id="wall")
         self._digits = Digits("")
         self._facts = Static(id="facts")
@@ -65,6 +66,7 @@ class Masthead(Vertical):
             at: The wall clock, in the meeting's zone.
             added: What else to tell of time, such as what a mirror lacks.
         """
+        self._told_last = now, at, tuple(added)
         wall = f"{at:%H:%M:%S} {self._zone}"
         if wall != self._clock:
             self._clock = wall
@@ -73,10 +75,15 @@ class Masthead(Vertical):
         if self._digits.value != left:
             self._digits.update(left)
         self.set_class(now.state == clock.RUNNING and now.left <= 0, "-late")
-        content = self._told(now, list(added), shown=self._digits.display)
+        content = self._told(now, list(self._told_last[2]), shown=self._digits.display)
         if self._shown is None or content.plain != self._shown.plain:
             self._shown = content
             self._facts.update(content, layout=False)
+
+    def on_resize(self) -> None:
+        """Draws the bar as long as there is room."""
+        if self._told_last is not None:
+            self.show(*self._told_last)
 
     def _told(self, now: Figures, added: list[str], *, shown: bool) -> Content:
         width = max(10, self._facts.size.width)

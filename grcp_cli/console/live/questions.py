@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.walkthrough import Walk
 
 
+_ALL = 99
+"""Lines that no question needs."""
 _PAPER = Console()
 """Only for its rules of wrapping."""
 
@@ -116,8 +118,9 @@ class Questions(Static):
         behind = ["", *_wrapped(", ".join(told) or "nothing written yet", width)]
         above = 1 + (sum(len(_wrapped(each, width - 2)) for each in session.objectives) if self.unfolded else 0)
         rest = self.content_size.height - above - len(behind) - len(places)
+        whole = sum(len(list(self._place(each, width, _ALL))) - 1 for each in places) <= rest
         for place in places:
-            lines = list(self._place(place, width, max(2, rest) if place.here else 1))
+            lines = list(self._place(place, width, _ALL if whole else max(2, rest) if place.here else 1))
             rest -= len(lines) - 1
             for line in lines:
                 yield line, place.number
@@ -125,19 +128,19 @@ class Questions(Static):
             yield Content.styled(part, "$quiet"), ""
 
     def _place(self, place: facts.Place, width: int, most: int) -> Iterator[Content]:
-        """A question in one line with its words cut, or the one at hand in more."""
+        """A question in one line with its words cut, or in as many as it may take."""
         head = f"{'  ' * place.depth}{place.sign} {place.number} "
         hang = cell_len(head)
         style = "bold $accent" if place.here else ""
-        if place.here:
+        if most > 1:
             words = _wrapped(place.text, width - hang)
-            about = _wrapped(place.about, width - hang)
+            about = _wrapped(place.about, width - hang) if place.about else []
             if len(words) + len(about) > most:
                 words = _cut(words, max(1, most - len(about)))
             for at, part in enumerate(words):
                 yield Content.styled(f"{' ' * hang if at else head}{part}", style)
             for part in about:
-                yield Content.styled(f"{' ' * hang}{part}", "$accent")
+                yield Content.styled(f"{' ' * hang}{part}", "$accent" if place.here else "$quiet")
             return
         words = _cut(_wrapped(place.text, max(4, width - hang - cell_len(place.about) - 2)), 1)
         gap = " " * max(1, width - hang - cell_len(words[0]) - cell_len(place.about))
