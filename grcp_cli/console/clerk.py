@@ -136,20 +136,28 @@ class Clerk:
             if line.text:
                 self._inbox.put(line.text, line.holder)
             for text, outcome in self._inbox.saved():
-                # The row first: what is called saved can be seen.
-                self._look()
-                self._tell(self._answer(text, outcome))
+                # The row first: what is called saved can be seen. Both at once: one frame shows them.
+                row = self._news()
+                for told in (*row, self._answer(text, outcome)):
+                    self._tell(told)
 
     def _look(self) -> None:
+        for told in self._news():
+            self._tell(told)
+
+    def _news(self) -> list[Seen | Failed]:
+        """What is new to tell."""
+        told: list[Seen | Failed] = []
         try:
             seen, failed = self._seen(), ""
         except GrcpError as error:
             seen, failed = None, f"the record cannot be read: {error}"
         if failed != self._blind:
             self._blind = failed
-            self._tell(Failed(failed))
+            told.append(Failed(failed))
         if seen is not None:
-            self._tell(seen)
+            told.append(seen)
+        return told
 
     def _seen(self) -> Seen | None:
         """What is new to see, None for nothing."""

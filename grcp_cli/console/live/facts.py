@@ -70,15 +70,20 @@ def ends(now: Figures, slot: Slot | None) -> str:
     return told if abs(late) < _LATE else f"{told}, {telling.duration(late)} {'late' if late > 0 else 'early'}"
 
 
+def minutes(seconds: float) -> str:
+    """Time used, to the minute: what would turn each second is told by the digits alone."""
+    return telling.duration(seconds) if seconds >= 60 else "0 min"  # noqa: PLR2004 - a minute's
+
+
 def used(now: Figures, slot: Slot | None) -> Iterator[str]:
     """Used, planned, added, paused and late, each a figure of its own."""
-    yield f"{telling.duration(now.elapsed)} used of {telling.duration(now.planned)}"
+    yield f"{minutes(now.elapsed)} used of {telling.duration(now.planned)}"
     if slot and now.state != clock.TO_COME:
         yield f"planned end {slot.end:%H:%M}"
     if now.extended:
         yield f"extended {now.extended:+g} min"
-    if now.paused >= 1:
-        yield f"paused {telling.duration(now.paused)}"
+    if now.paused >= 60:  # noqa: PLR2004 - a minute's
+        yield f"paused {minutes(now.paused)}"
     if now.late_start is not None and abs(now.late_start) >= _LATE:
         yield f"began {telling.duration(now.late_start)} {'late' if now.late_start > 0 else 'early'}"
 

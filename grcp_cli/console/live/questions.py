@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from grcp_cli.console.clean import drawn_line
-from grcp_cli.meeting import telling
 from grcp_cli.meeting.agenda import GENERAL
 from grcp_cli.meeting.entry import CAPTURED
 from grcp_cli.report.wording import counted
@@ -78,7 +78,7 @@ class Questions(Static):
     def show(self, walk: Walk, spent: float) -> None:
         """Shows where the desk stands; draws only where that looks different."""
         self._walk, self._spent = walk, spent
-        shares = telling.duration(spent)
+        shares = facts.minutes(spent)
         looks = walk.here, shares, self.content_size, self.unfolded, self.only_open, self._counted
         if looks == self._looks:
             return
@@ -134,7 +134,7 @@ class Questions(Static):
         style = "bold $accent" if place.here else ""
         if most > 1:
             words = _wrapped(place.text, width - hang)
-            about = _wrapped(place.about, width - hang) if place.about else []
+            about = _wrapped(place.about, width - hang) if place.about else ()
             if len(words) + len(about) > most:
                 words = _cut(words, max(1, most - len(about)))
             for at, part in enumerate(words):
@@ -147,10 +147,12 @@ class Questions(Static):
         yield Content.assemble((head, style), (words[0], style), (f"{gap}{place.about}", "$quiet"))
 
 
-def _cut(lines: list[str], most: int) -> list[str]:
+def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
     """So many lines, with a sign where there are more."""
-    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
+    return lines if len(lines) <= most else (*lines[: most - 1], f"{lines[most - 1]}…")
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return [line.plain.rstrip() for line in Text(drawn_line(text)).wrap(_PAPER, max(4, width))] or [""]
+@functools.lru_cache(maxsize=256)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    lines = Text(drawn_line(text)).wrap(_PAPER, max(4, width))
+    return tuple(line.plain.rstrip() for line in lines) or ("",)
