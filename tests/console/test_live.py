@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 
 from grcp_cli.console.inbox import Unsaved
 from grcp_cli.console.live import app as live_app
@@ -230,11 +232,11 @@ def test_tab_completes_commands_names_questions_and_tags(table: Any) -> None:
             await person.pilot.pause()
             return person.line
 
-        assert await tabbed("/ext") == "/extend"
-        assert await tabbed("@colo") == "@Colombo Process"
-        assert await tabbed("@pueb") == "@RCM"
+        assert await tabbed("/ext") == "/extend "
+        assert await tabbed("@colo") == "@Colombo Process "
+        assert await tabbed("@pueb") == "@RCM "
         assert await tabbed("/go 2") == "/go 2"
-        assert await tabbed("rec: @bu") == "rec: @Budapest Process"
+        assert await tabbed("rec: @bu") == "rec: @Budapest Process "
         first, second = await tabbed("/q p"), await tabbed("/q p", 2)
         assert first != second
         assert second.startswith("/q ")
@@ -249,7 +251,7 @@ def test_tags_complete_where_the_agenda_offers_them(table: Any) -> None:
         await person.type("works well #aca")
         await person.pilot.press("tab")
         await person.pilot.pause()
-        assert person.line == "works well #academia"
+        assert person.line == "works well #academia "
         await person.press("enter")
 
     written = table.sit(does, session="working-lunch", desk="africa", group="africa")
@@ -335,11 +337,40 @@ def test_nothing_moves_the_line_being_typed(table: Any) -> None:
 def test_letters_typed_while_lines_are_saved_are_all_there(table: Any) -> None:
     async def does(person: Any) -> None:
         for at in range(10):
-            await person.type(f"line {at} ")
-            person.app.composer.line.post_message(person.app.composer.line.Entered(person.line))
-        await person.settled()
+            # Enter and the next line come in one read, as they do over a slow connection.
+            for letter in f"line {at}":
+                person.app.post_message(events.Key(_character_to_key(letter), letter))
+            person.app.post_message(events.Key("enter", "\r"))
+        await person.until(lambda: len(person.rows) == 10, "ten rows")
 
     assert [entry["text"] for entry in table.sit(does)] == [f"line {at}" for at in range(10)]
+
+
+def test_what_has_no_shape_of_its_own_is_typed_all_the_same(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.type("می‌خواهم a b 👩‍👧")
+        await person.press("enter")
+
+    assert table.sit(does)[0]["text"] == "می‌خواهم a b 👩‍👧"
+
+
+def test_a_key_that_has_nothing_to_do_leaves_the_line_alone(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.press("f5")
+        assert "nobody waits" in person.told
+        assert not person.line
+
+    table.sit(does)
+
+
+def test_help_scrolls(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.press("f1")
+        await person.sees("Keys, wherever one is")
+        await person.pilot.press("end")
+        await person.until(lambda: "Keys, wherever one is" not in person.screen, "another part of the page")
+
+    table.sit(does)
 
 
 # The record.

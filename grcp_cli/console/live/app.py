@@ -78,17 +78,7 @@ class Live(App[Wish]):
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("ctrl+q", "press('ctrl+c', 'anywhere')", show=False, priority=True),
     ]
-    CSS = """
-    Screen { layout: vertical; background: $background; }
-    #panes { height: 1fr; }
-    .-narrow Questions { display: none; }
-    .-short Masthead { height: 2; }
-    .-short #time, .-short #facts { height: 1; }
-    .-short Digits { display: none; }
-    .-short Line { height: 1; }
-    .-tall Line { height: 3; }
-    .-short Below { display: none; }
-    """
+    CSS = theme.LAYOUT
 
     def __init__(
         self, desk: Desk, kept: Kept, greeting: Iterable[str] = (), mirroring: Mirroring | None = None
@@ -313,6 +303,7 @@ class Live(App[Wish]):
         if message.row is None:
             self._to_line()
             return
+        self._touched = ticks()
         self._record.focus()
         self._show_keys(record=True)
 
@@ -327,11 +318,17 @@ class Live(App[Wish]):
 
     def on_key(self, event: events.Key) -> None:
         """Keys at an entry arrowed to."""
+        if self.focused is not self._record:
+            return
         self._touched = ticks()
-        row = self._record.cursor
-        if self.focused is self._record and row and (found := meant(event.key, self._walk.clock.state, RECORD)):
+        row, found = self._record.cursor, meant(event.key, self._walk.clock.state, RECORD)
+        if row and found:
             event.stop()
             self._press_at(found, row)
+        elif event.is_printable and event.character:
+            # What is no key here begins a line.
+            self._to_line()
+            self.composer.line.insert(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted anywhere goes into the line."""

@@ -21,6 +21,7 @@ _KEYS = "d draft the paragraphs · x export the report · r go on with the sessi
 class ClosingPage(ModalScreen["Wish | str | None"]):
     """Dismissed with a wish, with a line to type, or with None to look at the record."""
 
+    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_with('draft')", show=False),
         Binding("x", "dismiss_with('export')", show=False),

@@ -67,6 +67,7 @@ class Composer(Vertical):
         self._holder: str | None = None
         self.sent: list[str] = []
         self._asked = ""
+        self._pressed: set[str] = set()
         self._aside: list[tuple[str, str | None]] = []
 
     def compose(self) -> ComposeResult:
@@ -111,6 +112,8 @@ class Composer(Vertical):
     def refused(self, line: str, reason: str, hint: str) -> None:
         """Tells why a line was not taken, and puts it back to be mended."""
         self.told.refuse(reason, hint)
+        if line in self._pressed:
+            return  # a key typed it: there is nothing to mend
         if self.line.text:
             self.told.note("Ctrl-P brings the line back")
         else:
@@ -121,10 +124,11 @@ class Composer(Vertical):
         self._unask()
         for line in message.text.split("\n"):
             if line.strip():
+                self._pressed.discard(line)
                 self.line.remember(line)
                 self.say(line)
-        self.line.put("")
-        self._bring_back()
+        if not self.line.text:
+            self._bring_back()
 
     @on(Line.Confirmed)
     def _confirmed(self) -> None:
@@ -176,6 +180,7 @@ class Composer(Vertical):
             self.told.ask(f"{key.short} ({line}){about}? {again} does it, Esc leaves it")
         else:
             self._unask()
+            self._pressed.add(line)
             self.say(line)
 
     def takes(self, where: str) -> bool:

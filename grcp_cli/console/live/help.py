@@ -29,6 +29,7 @@ _TOLD = {
 class Help(ModalScreen[None]):
     """All keys and commands; any of F1, Esc and Enter closes it."""
 
+    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q,ctrl+c", "dismiss(None)", show=False)]
     DEFAULT_CSS = """
     Help { align: center middle; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from grcp_cli.console.completing import Completed
 
     Completer = Callable[[str], list[Completed]]
+
+_UNSEEN = ("Cf", "Zs")
+"""What is typed and has no shape of its own: joiners of Persian and emoji, spaces that do not break."""
 
 
 class Line(TextArea):
@@ -99,11 +103,11 @@ class Line(TextArea):
             return
         word, instead = self._offered[self._offer % len(self._offered)]
         if self._offer:
-            instead = len(self._offered[(self._offer - 1) % len(self._offered)].word)
+            instead = len(self._offered[(self._offer - 1) % len(self._offered)].word) + 1
         row, column = self.cursor_location
         self._completing = True
         try:
-            self.replace(word, (row, column - instead), (row, column))
+            self.replace(f"{word} ", (row, column - instead), (row, column))
         finally:
             self._completing = False
         self._offer += 1
@@ -138,6 +142,16 @@ class Line(TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Entered(self.text) if self.text.strip() else self.Confirmed())
+            if self.text.strip():
+                self.post_message(self.Entered(self.text))
+                # In the same step: the next key may have come already, and belongs to the next line.
+                self.load_text("")
+            else:
+                self.post_message(self.Confirmed())
+            return
+        if event.character and not event.is_printable and unicodedata.category(event.character) in _UNSEEN:
+            event.stop()
+            event.prevent_default()
+            self.insert(event.character)
             return
         await super()._on_key(event)

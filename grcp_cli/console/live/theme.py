@@ -78,3 +78,17 @@ def chosen(color_system: str | None) -> str:
 def other(name: str) -> str:
     """The theme to change to."""
     return DARK.name if name == LIGHT.name else LIGHT.name
+
+
+LAYOUT = """
+    Screen { layout: vertical; background: $background; }
+    #panes { height: 1fr; }
+    .-narrow Questions { display: none; }
+    .-short Masthead { height: 2; }
+    .-short #time, .-short #facts { height: 1; }
+    .-short Digits { display: none; }
+    .-short Line { height: 1; }
+    .-tall Line { height: 3; }
+    .-short Below { display: none; }
+    """
+"""What stands where, and what gives way on a narrow, a short and a tall terminal."""
