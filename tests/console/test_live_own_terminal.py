@@ -135,7 +135,7 @@ def test_start_type_kill_and_go_on(tmp_path: Path) -> None:
         terminal.wait_for("Count it?")
         terminal.type("y\r")
         terminal.wait_for("back in the line")
-        assert "half a line é中" in terminal.shown().replace("中 ", "中")
+        terminal.wait_for("half a line é")
         terminal.type(" and the rest\r")
         terminal.wait_for("saved 2 · achievement · q1")
         assert terminal.leave() == 0
