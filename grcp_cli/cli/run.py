@@ -84,7 +84,11 @@ def run(
                 if person and _full_screen():
                     from grcp_cli.console.live import screen
 
-                    wish = screen.run(place, (*greeting, *found), mirrored)
+                    try:
+                        wish = screen.run(place, (*greeting, *found), mirrored)
+                    finally:
+                        if mirrored is not None:
+                            mirrored.tell = options.tell  # the screen is gone
                 else:
                     for notice in found:
                         options.tell(notice)

@@ -121,12 +121,15 @@ class Composer(Vertical):
 
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
+        self.line.entered -= 1
         self._unask()
         for line in message.text.split("\n"):
             if line.strip():
                 self._pressed.discard(line)
                 self.line.remember(line)
                 self.say(line)
+        # The next line may be begun already: it is theirs who has the floor now.
+        self._holder = self._walk.floor.speaker if self._walk is not None and self.line.text else None
         if not self.line.text:
             self._bring_back()
 
@@ -139,6 +142,8 @@ class Composer(Vertical):
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
+        if self.line.entered:
+            return  # the line on its way is neither forgotten nor another's before it is taken over
         text = self.line.text
         if not text:
             self._holder = None

@@ -26,7 +26,11 @@ _UNSEEN = ("Cf", "Zs")
 
 
 class Line(TextArea):
-    """Where lines are typed; several, where they were pasted."""
+    """Where lines are typed; several, where they were pasted.
+
+    Attributes:
+        entered: Texts that Enter took off the line and nobody has taken over yet.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False),
@@ -53,6 +57,7 @@ class Line(TextArea):
         self._offered: list[Completed] = []
         self._offer = 0
         self._completing = False
+        self.entered = 0
         self._typed: list[str] = []
         self._back = 0
         self._begun = ""
@@ -144,6 +149,7 @@ class Line(TextArea):
             event.prevent_default()
             if self.text.strip():
                 self.post_message(self.Entered(self.text))
+                self.entered += 1
                 # In the same step: the next key may have come already, and belongs to the next line.
                 self.load_text("")
             else:
