@@ -40,6 +40,19 @@ def ticks() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def awake() -> float:
+    """Seconds of a clock that stands still while the machine sleeps; only differences mean anything."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # Hundreds of nanoseconds without sleep and hibernation (Windows SDK, realtimeapiset.h).
+        passed = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(passed))
+        return passed.value / 1e7
+    # CLOCK_MONOTONIC on Linux and mach_absolute_time on macOS stop in sleep.
+    return time.monotonic()
+
+
 @functools.cache
 def boot() -> str:
     """Which boot of the machine this is, empty where the system does not tell."""
@@ -99,6 +112,10 @@ class Machine:
         """As the function of that name."""
         return ticks()
 
+    def awake(self) -> float:
+        """As the function of that name."""
+        return awake()
+
     def boot(self) -> str:
         """As the function of that name."""
         return boot()
@@ -114,11 +131,16 @@ class Rehearsed(Machine):
         self._at = at.astimezone(self._zone) if at.tzinfo else at.replace(tzinfo=self._zone)
         self.speed = speed
         self._began = ticks()
+        self._began_awake = awake()
         self._boot = REHEARSED + new_id()[-12:]
 
     def ticks(self) -> float:
         """Seconds since `at`, by the rehearsal's clock."""
         return (ticks() - self._began) * self.speed
+
+    def awake(self) -> float:
+        """Seconds since `at` without the machine's sleep, by the rehearsal's clock."""
+        return (awake() - self._began_awake) * self.speed
 
     def now(self) -> datetime:
         """The rehearsal's wall clock, zoned, to the millisecond."""

@@ -32,6 +32,7 @@ HELD = (
     (11, "/order arcp"),
     (11, "Asked whether the survey is public"),
     (12, "/yield"),
+    (13, "/yield"),
     (14, "/next"),
     (15, "r: Share evaluations between secretariats before each annual meeting"),
     (16, "/ok"),
@@ -40,6 +41,8 @@ HELD = (
     (19, "action: Circulate the template for evaluations"),
     (20, "/owner 9 Bali Process 2019-06-30"),
     (21, "/star 2"),
+    (21, "/q rcm, prague for europe"),
+    (21, "/f"),
 )
 """Minutes after the planned start, and what was typed."""
 

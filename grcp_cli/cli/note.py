@@ -139,7 +139,7 @@ def _answer(outcome: Outcome, seat: Desk, as_json: bool) -> None:
     if isinstance(outcome, Show):
         from grcp_cli.console import shown
 
-        typer.echo("\n".join(shown.lines(outcome, seat.meeting, seat.session, seat.record, seat.source)))
+        typer.echo("\n".join(shown.lines(outcome, seat.sight())))
     elif isinstance(outcome, Saved):
         for notice in (*outcome.notices, *_beyond(outcome.entries, seat)):
             options.tell(notice)

@@ -42,6 +42,7 @@ class NoEntryError(GrcpError):
 @app.command(short_help="every entry as it stands, by question")
 def show(
     session: Annotated[str | None, typer.Argument(metavar="SESSION", help="The session's id.")] = None,
+    floor: Annotated[bool, typer.Option("--floor", help="Only the session's time and who spoke how long.")] = False,
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
@@ -50,11 +51,15 @@ def show(
 ) -> None:
     """Example: grcp record show session-2
 
-    Every entry of a session, all desks together, as it now stands, by guiding question.
+    Every entry of a session, all desks together, as it now stands, by guiding question; then its time, planned
+    against actual. --floor tells of the speaking time instead.
     """
     del plain  # there is nothing to make plainer
+    from grcp_cli.console import times
     from grcp_cli.console.clean import drawn_line, json_text
+    from grcp_cli.meeting import held
     from grcp_cli.meeting.listing import session_data
+    from grcp_cli.meeting.schedule import planned
     from grcp_cli.store.records import load
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
@@ -62,12 +67,18 @@ def show(
     loaded = load(folder, meeting.id)
     options.tell_of(meeting, loaded)
     if as_json:
-        typer.echo(json_text(session_data(loaded.record, item.id)))
+        data = session_data(meeting, loaded.record, item)
+        typer.echo(json_text({"session": item.id, "held": data["held"]} if floor else data))
         return
     if rehearsal:
         typer.echo("REHEARSAL")
-    for line in _shown(loaded.record, meeting, item):
+    found = held.held(meeting, item, loaded.record, planned(meeting).get(item.id))
+    for line in times.floor(meeting, item, found) if floor else _shown(loaded.record, meeting, item):
         typer.echo(drawn_line(line))
+    if not floor and found:
+        typer.echo("")
+        for line in times.as_held(meeting, item, found):
+            typer.echo(drawn_line(line))
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:

@@ -1,75 +1,91 @@
-"""`grcp status`: where every session stands."""
+"""`grcp status`: where every session stands, and when the rest of the day will be."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.entry import Source
     from grcp_cli.meeting.overview import Stands
+    from grcp_cli.meeting.record import Record
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
 def status(
+    watch: Annotated[bool, typer.Option("--watch", help="Keep telling, until Ctrl-C.")] = False,
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
     plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> None:
-    """Example: grcp status
+    """Example: grcp status --watch
 
-    Every session in running order: its state, time used of time planned, questions covered, what was written.
+    Every session in running order: its state, time used of time planned, when it begins and ends as the day goes,
+    questions covered, what was written. --watch keeps it up to date.
     """
-    from grcp_cli.console.clean import drawn_line, json_text
-    from grcp_cli.machine import Machine
-    from grcp_cli.meeting.clock import Moment
-    from grcp_cli.meeting.overview import as_data, overview
-    from grcp_cli.store import locks
-    from grcp_cli.store.records import load, session_file
+    from grcp_cli.console import board, watching
+    from grcp_cli.console.clean import json_line, json_text
+    from grcp_cli.meeting.overview import as_data
+    from grcp_cli.store.records import load
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
+    if watch:
+        options.tell_of(meeting, load(folder, meeting.id))
+        drawn = options.drawing() and not plain and not as_json
+
+        def told(stands: list[Stands]) -> list[str]:
+            if as_json:
+                return [json_line({**as_data(meeting, stands), "rehearsal": rehearsal})]
+            return list(board.lines(meeting, stands, rehearsal=rehearsal))
+
+        def look(record: Record) -> list[Stands]:
+            return _stands(meeting, record, folder, rehearsal=rehearsal)
+
+        if drawn:
+            watching.draw(folder, meeting, look, lambda stands: board.drawn(meeting, stands, rehearsal=rehearsal))
+        else:
+            watching.tell(folder, meeting, look, told, whole=as_json)
+        return
     loaded = load(folder, meeting.id)
-    machine = Machine(meeting.timezone)
-    stands = overview(
-        meeting,
-        loaded.record,
-        Moment(machine.now(), machine.boot(), machine.ticks()),
-        lambda source: bool(locks.held_by(session_file(folder, source))),
-        as_of_last=rehearsal,
-    )
+    stands = _stands(meeting, loaded.record, folder, rehearsal=rehearsal)
     options.tell_of(meeting, loaded)
     if as_json:
         typer.echo(json_text({**as_data(meeting, stands), "rehearsal": rehearsal}))
-        return
-    if options.drawing() and not plain:
-        from grcp_cli.console import board
+    elif options.drawing() and not plain:
+        from rich.console import Console
 
-        board.show(meeting, stands, rehearsal=rehearsal)
-        return
-    for line in _lines(meeting, stands, rehearsal=rehearsal):
-        typer.echo(drawn_line(line))
+        Console(highlight=False).print(board.drawn(meeting, stands, rehearsal=rehearsal))
+    else:
+        for line in board.lines(meeting, stands, rehearsal=rehearsal):
+            typer.echo(line)
 
 
-def _lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterator[str]:
-    """One line a session, complete in itself for whoever listens to it."""
-    from grcp_cli.console.board import written
-    from grcp_cli.meeting.telling import duration
+def _stands(meeting: Meeting, record: Record, folder: Path, *, rehearsal: bool) -> list[Stands]:
+    """Where every session stands now; a rehearsal's now is what its consoles' clocks show."""
+    from grcp_cli.machine import Machine
+    from grcp_cli.meeting.clock import Moment
+    from grcp_cli.meeting.overview import overview
+    from grcp_cli.store import locks, pulse
+    from grcp_cli.store.records import session_file
 
-    yield f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}"
-    for each in stands:
-        figures = each.figures
-        parts = [each.session.id, figures.state if not each.attended else f"{figures.state}, attended"]
-        if figures.state != "to come":
-            parts.append(f"{duration(figures.elapsed)} of {duration(figures.planned)}")
-        parts.append(f"{len(each.covered)} of {len(each.session.leaves)} questions")
-        parts.append(written(each) or "nothing written")
-        yield " · ".join(parts)
+    machine = Machine(meeting.timezone)
+    now = Moment(machine.now(), machine.boot(), machine.ticks())
+
+    def attended(source: Source) -> bool:
+        return bool(locks.held_by(session_file(folder, source)))
+
+    def seen(source: Source) -> Moment | None:
+        beat = pulse.read(session_file(folder, source)) if attended(source) else None
+        return beat.now() if beat else None
+
+    return overview(meeting, record, now, attended, seen if rehearsal else None)

@@ -1,46 +1,101 @@
-"""The table of sessions for a terminal."""
+"""Where all sessions stand: a table for a terminal, or a line each, and what the day comes to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import clock
-from grcp_cli.meeting.telling import duration
+from grcp_cli.meeting.schedule import NOTICED
+from grcp_cli.meeting.telling import duration, early_or_late
 
 from .clean import drawn_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.meeting.overview import Stands
 
 _SIGNS = {clock.TO_COME: "○", clock.RUNNING: "▶", clock.PAUSED: "‖", clock.ENDED: "✓"}
 
 
-def show(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> None:
-    """Draws one row a session: state in a sign and a word, time used and planned, coverage, what was written."""
-    from rich.console import Console
+def drawn(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> RenderableType:
+    """One row a session: state in a sign and a word, time used and planned, when, coverage, what was written."""
+    from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
-    title = f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}"
-    table = Table(title=Text(drawn_line(title)), title_justify="left", expand=False, pad_edge=False, box=None)
+    table = Table(title=Text(drawn_line(_title(meeting, rehearsal=rehearsal))), title_justify="left", expand=False)
+    table.pad_edge, table.box = False, None
     table.add_column("session", overflow="fold", style="bold")
-    for name in ("state", "time", "ends", "questions", "written"):
+    for name in ("state", "time", "from–to", "questions", "written"):
         table.add_column(name, justify="left", overflow="fold")
     for each in stands:
         figures = each.figures
         state = f"{_SIGNS[figures.state]} {figures.state}{', attended' if each.attended else ''}"
-        ends = figures.projected_end.strftime("%H:%M") if figures.projected_end else ""
         row = (
             each.session.id,
             state,
             time_used(each),
-            ends,
+            ", ".join(filter(None, (_span(each), _drift(each)))),
             f"{len(each.covered)} of {len(each.session.leaves)}",
             written(each),
         )
         table.add_row(*(Text(drawn_line(cell)) for cell in row))
-    Console(highlight=False).print(table)
+    return Group(table, *(Text(drawn_line(line)) for line in _day(stands)))
+
+
+def lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterator[str]:
+    """A line a session, complete in itself for whoever listens to it, then what the day comes to."""
+    yield drawn_line(_title(meeting, rehearsal=rehearsal))
+    for each in stands:
+        figures = each.figures
+        parts = [each.session.id, figures.state if not each.attended else f"{figures.state}, attended"]
+        if figures.state != clock.TO_COME:
+            parts.append(time_used(each))
+        parts.append(_when(each))
+        parts.append(f"{len(each.covered)} of {len(each.session.leaves)} questions")
+        parts.append(written(each) or "nothing written")
+        yield drawn_line(" · ".join(filter(None, parts)))
+    yield from map(drawn_line, _day(stands))
+
+
+def _title(meeting: Meeting, *, rehearsal: bool) -> str:
+    return f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}"
+
+
+def _span(each: Stands) -> str:
+    return f"{each.projection.start:%H:%M}–{each.projection.end:%H:%M}" if each.projection else ""
+
+
+def _drift(each: Stands) -> str:
+    """How far its end is off the plan."""
+    return early_or_late(each.projection.drift) if each.projection else ""
+
+
+def _when(each: Stands) -> str:
+    """When it begins and ends as the day goes: what is still to come in the words of what is to come."""
+    found = each.projection
+    if found is None:
+        return ""
+    drift = f", {late}" if (late := _drift(each)) else ""
+    match each.figures.state:
+        case clock.TO_COME:
+            return f"{found.start:%H:%M} to {found.end:%H:%M}{drift}"
+        case clock.ENDED:
+            return f"ended {found.end:%H:%M}{drift}"
+    return f"ends {found.end:%H:%M}{drift}"
+
+
+def _day(stands: list[Stands]) -> Iterator[str]:
+    """What the hard stops cut into, and what fits before them."""
+    for each in stands:
+        found = each.projection
+        if found and found.stop and found.past_stop >= NOTICED and each.figures.state != clock.ENDED:
+            over = duration(found.past_stop)
+            yield f"! {each.session.id} goes on {over} past the hard stop at {found.stop:%H:%M}"
 
 
 def time_used(each: Stands) -> str:
@@ -55,8 +110,8 @@ def time_used(each: Stands) -> str:
         parts.append(f"paused {duration(figures.paused)}")
     if figures.overrun >= 1:
         parts.append(f"over {duration(figures.overrun)}")
-    if figures.late_start is not None and abs(figures.late_start) >= 30:  # noqa: PLR2004 - less is on time
-        parts.append(f"{duration(figures.late_start)} {'late' if figures.late_start > 0 else 'early'}")
+    if figures.late_start is not None and (late := early_or_late(figures.late_start)):
+        parts.append(f"began {late}")
     return ", ".join(parts)
 
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.errors import GrcpError
-from grcp_cli.meeting import nudges
+from grcp_cli.meeting import leading, nudges
 from grcp_cli.meeting.closing import closing as closed
 from grcp_cli.meeting.decision import Refuse, Show
+from grcp_cli.meeting.entry import CLOCK
 from grcp_cli.meeting.rows import Change, Row, changes, rows
+from grcp_cli.meeting.walkthrough import REVERSALS
 from grcp_cli.store.durable import DiskError
 
-from . import closing
+from . import closing, shown
 from .inbox import Inbox
+from .vigil import Vigil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from grcp_cli.meeting.clock import Clock
     from grcp_cli.meeting.entry import Entry, Source
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk, Outcome
 
+_TIMED = (*CLOCK, *REVERSALS)
+"""What may move a clock."""
 _LOOK = 0.5
 """Seconds between looks at what others wrote."""
 
@@ -33,6 +40,7 @@ class Seen(NamedTuple):
     Attributes:
         walk: Where it stands.
         lead: The file it follows, None for its own.
+        clocks: Those of the sessions that began, by their leads.
         rows: All rows of the session where they must be drawn anew, else None.
         changes: What became of single rows.
         by_others: Lines about what others did.
@@ -40,6 +48,7 @@ class Seen(NamedTuple):
 
     walk: Walk
     lead: Source | None
+    clocks: Mapping[str, Clock]
     rows: list[Row] | None = None
     changes: tuple[Change, ...] = ()
     by_others: tuple[str, ...] = ()
@@ -72,7 +81,7 @@ class Answer(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """Something is wrong that is about no line; an empty text takes it back."""
+    """Something happened that is about no line; an empty text takes it back."""
 
     told: str
 
@@ -90,7 +99,9 @@ class Clerk:
         self._tell = tell
         self._inbox = Inbox(desk)
         self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
+        self._vigil = Vigil(desk)
         self._record: object = None
+        self._clocks: Mapping[str, Clock] = {}
         self._blind = ""
         self._thread = threading.Thread(target=self._work, daemon=True)
 
@@ -133,6 +144,7 @@ class Clerk:
                 continue
             if line is None:
                 return
+            self._watch()
             if line.text:
                 self._inbox.put(line.text, line.holder)
             for text, outcome in self._inbox.saved():
@@ -141,7 +153,14 @@ class Clerk:
                 for told in (*row, self._answer(text, outcome)):
                     self._tell(told)
 
+    def _watch(self) -> None:
+        """Tells what happened to the machine's clocks; a disk that refuses is asked again at the next look."""
+        with contextlib.suppress(DiskError):
+            for told in self._vigil.look():
+                self._tell(Failed(told))
+
     def _look(self) -> None:
+        self._watch()
         for told in self._news():
             self._tell(told)
 
@@ -166,12 +185,15 @@ class Clerk:
         walk, lead = desk.walk, desk.lead
         if desk.record is not self._record:
             self._record = desk.record
-            return Seen(walk, lead, rows(desk.record, desk.session.id))
+            self._clocks = leading.clocks(desk.meeting, desk.record)
+            return Seen(walk, lead, self._clocks, rows(desk.record, desk.session.id))
         if not came:
             return None
+        if any(entry.kind in _TIMED and source.session != desk.session.id for source, entry in came):
+            self._clocks = leading.clocks(desk.meeting, desk.record)
         changed = changes(desk.record, desk.session.id, (entry for _, entry in came))
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
-        return Seen(walk, lead, None, tuple(changed), tuple(self._told(*each) for each in others))
+        return Seen(walk, lead, self._clocks, None, tuple(changed), tuple(self._told(*each) for each in others))
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
@@ -184,6 +206,8 @@ class Clerk:
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
+            case Show("fit" | "speakers"):
+                return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome)
             case Show():
                 return Answer(text, show=outcome)
         desk = self._desk

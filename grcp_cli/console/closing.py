@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.telling import duration
 from grcp_cli.report.document import Item
 from grcp_cli.report.pen import Choices, Pen
 from grcp_cli.report.wording import counted
 
 from .clean import drawn_line
+from .times import used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grcp_cli.meeting.clock import Figures
     from grcp_cli.meeting.closing import Closing
-
-_NOTICED = 30
-"""Seconds; a start that is no further off its time is on time."""
 
 
 def lines(closing: Closing, *, rehearsal: bool = False) -> Iterator[str]:
@@ -35,7 +31,7 @@ def lines(closing: Closing, *, rehearsal: bool = False) -> Iterator[str]:
 def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
     session = closing.session
     yield f"closing · {session.label} · {session.title}"
-    yield f"time · {_time(closing.figures)}"
+    yield " · ".join(("time", *used(closing.figures)))
     if closing.questions:
         covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"
         yield f"questions · {covered}{_listed(' · open: ', closing.open)}"
@@ -52,20 +48,6 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
         yield f"open · no paragraphs under {', '.join(closing.undrafted)}"
     draft = f"grcp draft {session.id}{rehearsal} writes the paragraphs, " if closing.counts else ""
     yield f"next · {draft}grcp export{rehearsal} makes the report"
-
-
-def _time(figures: Figures) -> str:
-    """Used of planned, then what was added, stood still, ran over and came late, each for itself."""
-    parts = [f"{duration(figures.elapsed)} used of {duration(figures.planned)} planned"]
-    if figures.extended:
-        parts.append(f"extended {figures.extended:+g} min")
-    if figures.paused >= 1:
-        parts.append(f"paused {duration(figures.paused)}")
-    if figures.overrun >= 1:
-        parts.append(f"{duration(figures.overrun)} over")
-    if (late := figures.late_start) is not None and abs(late) >= _NOTICED:
-        parts.append(f"started {duration(late)} {'late' if late > 0 else 'early'}")
-    return " · ".join(parts)
 
 
 def _recommended(closing: Closing) -> Iterator[str]:

@@ -13,13 +13,14 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting import clock, nudges, schedule
-from grcp_cli.meeting.clock import crossed
 from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.store.durable import DiskError
 
 from . import opening, shown
 from .clean import complain, drawn_line
 from .inbox import Inbox
+from .timekeeping import Timekeeping
+from .vigil import Vigil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +55,8 @@ class Talk:
         self._complain = complain
         self._inbox = Inbox(desk)
         self.done = False
-        self._left: float | None = None
+        self._times = Timekeeping(desk.meeting, desk.session)
+        self._vigil = Vigil(desk)
         self._blind = False
         self._overdue = False
 
@@ -65,6 +67,7 @@ class Talk:
             typed: The line.
             holder: Who had the floor at its first keystroke, None for who has it now.
         """
+        self._watch()
         if typed.replaced:
             self._complain("some bytes were not text and became \ufffd", "", "")
         self._inbox.put(typed.text, holder)
@@ -90,7 +93,7 @@ class Talk:
                 self.done = True
             case Show():
                 desk = self.desk
-                for line in shown.lines(outcome, desk.meeting, desk.session, desk.record, desk.source):
+                for line in shown.lines(outcome, desk.sight()):
                     self._say(line)
             case _:
                 self._saved(outcome)
@@ -124,8 +127,15 @@ class Talk:
         for line in page.lines(ended, rehearsal=desk.rehearsal):
             self._say(line)
 
+    def _watch(self) -> None:
+        """Tells what happened to the machine's clocks; a disk that refuses is asked again at the next look."""
+        with contextlib.suppress(DiskError):
+            for told in self._vigil.look():
+                self._complain(told, "", "")
+
     def look(self) -> None:
         """Tells what others wrote since, and the time where a threshold was crossed."""
+        self._watch()
         try:
             self._look()
             self._blind = False
@@ -144,12 +154,8 @@ class Talk:
         if desk.walk.here != here:
             for line in opening.here(desk):
                 self._say(line)
-        now = opening.figures(desk)
-        if now.state == clock.RUNNING:
-            before = now.left if self._left is None else self._left
-            if told := crossed(before, now.left, desk.meeting.timing.warn_minutes):
-                self._say(f"time · {told}")
-        self._left = now.left if now.state == clock.RUNNING else None
+        for told in self._times.look(desk.walk, opening.figures(desk)):
+            self._say(drawn_line(told))
         self._remind()
 
     def _remind(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting import clock, schedule, telling
+from grcp_cli.meeting import clock, fitting, schedule, telling
 
-from . import shown
+from . import shown, times
 from .clean import drawn_line
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from grcp_cli.store.desk import Desk
 
 
+_ANOTHER = 60.0
+"""Seconds by which a share divided anew must differ to be told."""
 _LAST = 3
 """How many of the last entries are shown to whoever comes back."""
 
@@ -102,17 +104,28 @@ def stands(desk: Desk) -> Iterator[str]:
 def here(desk: Desk, *, named: bool = False) -> Iterator[str]:
     """The question at hand, unless it was just named, with the time it has and the session has."""
     walk = desk.walk
-    share = ""
-    if minutes := desk.session.share(walk.here):
-        over = minutes * 60 - walk.spent_here(desk.now())
-        share = f" · {telling.duration(over)} {'of its own' if over >= 0 else 'over its share'}"
     if not named:
         yield drawn_line(f"at {telling.place(walk.here, desk.session)}")
     now = figures(desk)
     state = "" if now.state == clock.RUNNING else f" ({'not started' if now.state == clock.TO_COME else now.state})"
-    yield f"time · {left(now)}{state}{share}"
-    if speaker := walk.floor.speaker:
-        yield drawn_line(f"floor · {desk.meeting.name_of(speaker)}")
+    yield f"time · {left(now)}{state}{_share(desk)}"
+    if walk.floor.turn:
+        yield drawn_line(f"floor · {times.spoken(desk.meeting, walk.floor.turn)}")
+
+
+def _share(desk: Desk) -> str:
+    """What the question at hand has of the time: its planned share, and that divided anew where it is another."""
+    minutes = desk.session.share(desk.walk.here)
+    if not minutes:
+        return ""
+    sight = desk.sight()
+    planned = minutes * 60 - desk.walk.spent_here(sight.now)
+    if planned < 0:
+        return f" · {telling.duration(planned)} over its share"
+    given = fitting.shares(fitting.outlook(sight)).get(desk.walk.here, planned)
+    if abs(given - planned) < _ANOTHER:
+        return f" · {telling.duration(planned)} of its own"
+    return f" · {telling.duration(given)} of its own as time goes ({telling.duration(planned)} planned)"
 
 
 def left(now: Figures) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from grcp_cli.errors import GrcpError
 from grcp_cli.meeting import clock
 from grcp_cli.meeting.clock import seconds_between
 from grcp_cli.meeting.decision import act
-from grcp_cli.store import locks
+from grcp_cli.store import locks, pulse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Entry
     from grcp_cli.store.desk import Desk
+    from grcp_cli.store.pulse import Pulse
 
 _HEARTBEAT = 2.0
 
@@ -43,7 +43,7 @@ class Seated:
         self.away = 0.0
 
     def __enter__(self) -> Self:
-        seen = locks.last_seen(self._desk.path)
+        seen = pulse.read(self._desk.path)
         self._seat = locks.Seat(self._desk.path, _who())
         try:
             self._desk.catch_up()
@@ -59,11 +59,10 @@ class Seated:
         self._seat.leave()
 
     def _beat(self) -> None:
-        while not self._done.wait(_HEARTBEAT):
-            try:
-                self._seat.seen()
-            except OSError:
-                return
+        first = True
+        while first or not self._done.wait(_HEARTBEAT):
+            first = False
+            self._seat.seen(pulse.written(pulse.take(self._desk.machine)))
 
 
 def _who() -> str:
@@ -77,17 +76,19 @@ def _who() -> str:
     return f"{platform.node() or 'this machine'}, process {os.getpid()}, {name}"
 
 
-def _away(desk: Desk, seen: float | None) -> float:
-    """Seconds from the last sign of life to now, while the desk's own clock was left running."""
+def _away(desk: Desk, seen: Pulse | None) -> float:
+    """Seconds from the last sign of life to now, while the desk's own clock was left running.
+
+    Counted, like the session's time, by a clock that knows of no step of the wall clock, wherever there is one.
+    """
     running = desk.own_walk.clock
-    if running.state != clock.RUNNING or not desk.entries:
+    if running.state != clock.RUNNING or running.since is None:
         return 0.0
     now = desk.now()
-    last = max(entry.at for entry in desk.entries)
-    if seen is not None and not desk.machine.simulated:
-        last = max(last, datetime.fromtimestamp(seen, UTC))
-    since = running.since or clock.Moment(last)
-    return min(max(0.0, (now.at - last).total_seconds()), seconds_between(since, now))
+    last = clock.Moment(max(entry.at for entry in desk.entries))
+    if seen is not None and (seen.moment.boot == now.boot or seen.moment.at > last.at):
+        last = seen.moment
+    return min(seconds_between(last, now), seconds_between(running.since, now))
 
 
 def count_away(desk: Desk, seconds: float, *, counted: bool) -> Entry:

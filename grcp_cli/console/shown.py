@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting import telling
+from grcp_cli.meeting import fitting, telling
+from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.sieve import sieve
 
+from . import times
 from .clean import drawn_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grcp_cli.meeting.agenda import Meeting, Session
-    from grcp_cli.meeting.decision import Show
+    from grcp_cli.meeting.decision import Show, Sight
     from grcp_cli.meeting.entry import Source
     from grcp_cli.meeting.record import Record, Statement
 
 
-def lines(show: Show, meeting: Meeting, session: Session, record: Record, own: Source) -> list[str]:
-    """The lines that answer `/find`, `/list` and `/help`; `/quit` has none."""
+def lines(show: Show, sight: Sight) -> list[str]:
+    """The lines that answer what only shows something; `/quit` has none.
+
+    Args:
+        show: What is asked for.
+        sight: What the desk sees, with the record.
+    """
     if show.what == "quit":
         return []
     if show.what == "help":
         return [line for line in help_lines() if show.argument.lower() in line.lower()] or ["nothing about that"]
+    if show.what == "fit":
+        return _fit(show.argument, sight)
+    if show.what == "speakers":
+        told = times.speakers(sight.meeting, sight.session, sight.walk, sight.now)
+        return [drawn_line(line) for line in (*told, *fitting.fit(fitting.outlook(sight)))]
+    meeting, session, record, own = sight.meeting, sight.session, record_of(sight), sight.source
     asked = sieve(show, session)
     stated = record.statements(session.id)
     if asked.open:
@@ -32,6 +45,15 @@ def lines(show: Show, meeting: Meeting, session: Session, record: Record, own: S
         return [drawn_line(f"{leaf.number}  {leaf.text}") for leaf in silent] or ["every question has an entry"]
     listed = [statement(each, meeting, session, record, own) for each in stated if asked.passes(each)]
     return listed or ["nothing found" if stated else "nothing yet"]
+
+
+def _fit(rest: str, sight: Sight) -> list[str]:
+    outlook = fitting.outlook(sight)
+    wish, minutes = fitting.wished(rest)
+    if not wish:
+        return [drawn_line(line) for line in fitting.fit(outlook)] or ["the session has ended"]
+    effect = fitting.of_extension(outlook, minutes) if wish == "/extend" else fitting.of_limit(outlook, minutes)
+    return [drawn_line(effect), f"{wish} {rest.lstrip('+')} does it"]
 
 
 def statement(stated: Statement, meeting: Meeting, session: Session, record: Record, own: Source) -> str:

@@ -6,11 +6,11 @@ import re
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from . import clock, leading, walkthrough
+from . import clock, fitting, leading, walkthrough
 from .agenda import GENERAL
-from .decision import NOT_FOUND, Decision, Refusal, Sight, Write, act, limited, record_of
-from .names import NAME_LIMIT, Puzzle, named
-from .schedule import HALF_A_DAY, apart, later
+from .decision import NOT_FOUND, Decision, Refusal, Show, Sight, Write, act, minutes_said, record_of
+from .entry import number
+from .schedule import HALF_A_DAY, apart, exists, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,11 @@ def start(rest: str, sight: Sight) -> Decision:
         when = f" since {began:%H:%M}" if began else ""
         help_by = {clock.PAUSED: "/resume goes on", clock.ENDED: "/reopen goes on"}.get(state, "")
         raise Refusal(f"the session's clock is {state}{when}", help_by)
-    effective = _effective(rest, sight)
-    return Write((act("start", sight, **({"effective": effective} if effective else {})),))
+    backdated = effective(rest, sight)
+    return Write((act("start", sight, **({"effective": backdated} if backdated else {})),))
 
 
-def _effective(rest: str, sight: Sight) -> datetime | None:
+def effective(rest: str, sight: Sight) -> datetime | None:
     """`10:47` today in the meeting's zone, or `-2` for two minutes ago; nothing for now."""
     now = sight.now.at
     if not rest:
@@ -37,7 +37,9 @@ def _effective(rest: str, sight: Sight) -> datetime | None:
         hour, minute, second = (int(part or 0) for part in match.groups())
         if hour < 24 and minute < 60 and second < 60:  # noqa: PLR2004 - a clock's
             return _latest(now, time(hour, minute, second))
-    if match := re.fullmatch(r"-\s?(\d{1,3})(?:\s?min)?", rest):
+    if match := re.fullmatch(r"-\s?(\d{1,4})(?:\s?min)?", rest):
+        if int(match[1]) * 60 > _AN_EVENING:
+            raise Refusal(f"{match[1]} minutes ago is too far back", f"at most {_AN_EVENING // 60}")
         return later(now, -60 * int(match[1]))
     raise Refusal(f"“{rest}” is no time", "write 10:47, or -2 for two minutes ago")
 
@@ -49,6 +51,8 @@ _AN_EVENING = 6 * 3600
 def _latest(now: datetime, wanted: time) -> datetime:
     """When a clock last showed this: today, or just after midnight in the evening before."""
     for days, most in ((0, 2 * HALF_A_DAY), (1, _AN_EVENING)):
+        if not days and not exists(datetime.combine(now.date(), wanted, now.tzinfo)):
+            raise Refusal(f"{wanted:%H:%M} is no time of this day: the clocks are put forward over it", "say another")
         for fold in (1, 0):  # the hour that an autumn night has twice: its second pass is the nearer
             found = datetime.combine(now.date() - timedelta(days), wanted, now.tzinfo).replace(fold=fold)
             if 0 <= apart(found, now) <= most:
@@ -72,16 +76,34 @@ _SAID = {clock.TO_COME: "not started", clock.RUNNING: "running", clock.PAUSED: "
 
 
 def extend(rest: str, sight: Sight) -> Decision:
-    """Adds minutes to the session, or takes them."""
-    minutes, reason = _minutes(rest, "/extend 5 [reason]")
-    return Write((act("extend", sight, minutes=minutes, **({"reason": reason} if reason else {})),))
+    """Adds minutes to the session, or takes them; never so many that it would have ended already."""
+    minutes, reason = minutes_said(rest, "/extend 5 [reason]")
+    given = sight.session.minutes + sight.walk.clock.extended
+    if minutes < 0 and given + minutes <= sight.walk.clock.elapsed(sight.now) / 60:
+        left = given - sight.walk.clock.elapsed(sight.now) / 60
+        hint = "/end ends it" if sight.walk.clock.state in (clock.RUNNING, clock.PAUSED) else ""
+        raise Refusal(f"{-minutes} min are more than the {max(0, int(left))} min that are left", hint)
+    effect = fitting.of_extension(fitting.outlook(sight), minutes)
+    return Write((act("extend", sight, minutes=minutes, **({"reason": reason} if reason else {})),), (effect,))
 
 
-def _minutes(rest: str, example: str) -> tuple[int, str]:
-    match = re.fullmatch(r"([+-]?\d{1,3})(?:\s*min)?(?:\s+(.*))?", rest, re.DOTALL)
-    if match is None or int(match[1]) == 0:
-        raise Refusal("how many minutes?", f"for example {example}")
-    return int(match[1]), (match[2] or "").strip()
+def fit(rest: str, _: Sight) -> Decision:
+    """How the time left fits, or what a limit or an extension would do to it; nothing is applied."""
+    fitting.wished(rest)
+    return Show("fit", rest)
+
+
+def count(_: str, sight: Sight) -> Decision:
+    """Counts the time away that was asked about: it stood as a pause until now."""
+    entries = list(sight.entries)
+    gone = walkthrough.undone(entries)
+    standing = [each for each in entries if each.kind == "anomaly" and each.id not in gone]
+    counted = {each.target for each in standing}
+    for each in reversed(standing):
+        if each.fields.get("counted") is False and each.id not in counted:
+            seconds = number(each.fields.get("seconds", 0))
+            return Write((act("anomaly", sight, target=each.id, seconds=seconds, counted=True, effective=each.at),))
+    raise Refusal("there is no time away to count", "it is asked about when the machine slept or nobody sat here")
 
 
 def go(rest: str, sight: Sight) -> Decision:
@@ -123,105 +145,3 @@ def follow(_: str, sight: Sight) -> Decision:
         raise Refusal("there is nobody to follow", "a desk follows the one that started the session's clock")
     there = walkthrough.replay(sight.session, record.files[leads])
     return Write((act("goto", sight, question=there.here, follow=True),))
-
-
-def person(text: str, sight: Sight) -> str:
-    """Whom a name means; a guest by that name where the agenda knows none."""
-    if not text.strip():
-        raise Refusal("who?", "give a name, an alias or its beginning")
-    if len(text) > NAME_LIMIT:
-        raise Refusal("this is too long for a name", f"a name has at most {NAME_LIMIT} letters")
-    who = named(text.removeprefix("@"), sight.meeting)
-    if isinstance(who, Puzzle):
-        raise Refusal(f"{who.typed} could be {', '.join(who.could_be)}", "type more of the name")
-    return who.speaker
-
-
-def people(text: str, sight: Sight) -> list[str]:
-    """Whom several names mean, each once; they stand between commas of any script, or semicolons."""
-    names = (name.strip() for name in re.split("[,;،、，]", text))
-    return list(dict.fromkeys(person(name, sight) for name in names if name))
-
-
-def _waiting(text: str, sight: Sight) -> str:
-    speaker = person(text, sight)
-    waiting = sight.walk.floor.waiting
-    if speaker not in waiting:
-        names = ", ".join(map(sight.meeting.name_of, waiting)) or "nobody"
-        raise Refusal(f"{sight.meeting.name_of(speaker)} does not wait for the floor", f"waiting: {names}")
-    return speaker
-
-
-def give_floor(rest: str, sight: Sight) -> Decision:
-    """Gives the floor to a name, or to who waits first."""
-    back = re.search(r"(?:^|\s)-\s?\d{1,3}$", rest)
-    name = rest[: back.start()].strip() if back else rest
-    waiting = sight.walk.floor.waiting
-    if not name and not waiting:
-        raise Refusal("nobody waits for the floor", "give it by name: /f NAME")
-    effective = {"effective": _effective(back[0].strip(), sight)} if back else {}
-    return Write((act("floor", sight, speaker=person(name, sight) if name else waiting[0], **effective),))
-
-
-def held(kind: str) -> Callable[[str, Sight], Decision]:
-    """A command that needs somebody on the floor."""
-
-    def run(_: str, sight: Sight) -> Decision:
-        if not sight.walk.floor.speaker:
-            raise Refusal("nobody has the floor", "give it with /f NAME")
-        return Write((act(kind, sight),))
-
-    return run
-
-
-def more(rest: str, sight: Sight) -> Decision:
-    """Adds minutes to the present intervention."""
-    turn = sight.walk.floor.turn
-    if turn is None:
-        raise Refusal("nobody has the floor", "give it with /f NAME")
-    minutes, _ = _minutes(rest or "1", "/more 1")
-    return Write((act("extend", sight, target=turn.id, minutes=minutes),))
-
-
-def queue(rest: str, sight: Sight) -> Decision:
-    """Puts names on the speakers' list."""
-    if not sight.walk.floor.open:
-        raise Refusal("the list of speakers is closed", "/open opens it again")
-    speakers = people(rest, sight)
-    if not speakers:
-        raise Refusal("who?", "/q NAME, NAME")
-    return Write((act("queue", sight, speakers=speakers),))
-
-
-def withdraw(rest: str, sight: Sight) -> Decision:
-    """Takes a name off the list."""
-    return Write((act("withdraw", sight, speaker=_waiting(rest, sight)),))
-
-
-def move(rest: str, sight: Sight) -> Decision:
-    """Moves a name on the list."""
-    *name, place = rest.rsplit(maxsplit=1) or [""]
-    if not name or not re.fullmatch(r"\d{1,3}", place):
-        raise Refusal("who goes where?", "/move NAME 1 puts them first")
-    return Write((act("reorder", sight, speaker=_waiting(name[0], sight), position=max(1, int(place))),))
-
-
-def interrupting(kind: str) -> Callable[[str, Sight], Decision]:
-    """A command that gives the floor at once."""
-    return lambda rest, sight: Write((act(kind, sight, speaker=person(rest, sight)),))
-
-
-def list_of_speakers(kind: str, wanted: bool) -> Callable[[str, Sight], Decision]:
-    """A command that opens or closes the list."""
-
-    def run(_: str, sight: Sight) -> Decision:
-        if sight.walk.floor.open is wanted:
-            raise Refusal(f"the list of speakers is {'open' if wanted else 'closed'} already")
-        return Write((act(kind, sight),))
-
-    return run
-
-
-def say(rest: str, sight: Sight) -> Decision:
-    """Puts a message on the stage, or takes it off."""
-    return Write((act("message", sight, text="" if rest.lower() == "off" else limited(rest)),))

@@ -28,6 +28,8 @@ def prose(said: Prose, sight: Sight) -> Decision:
     fields.update(_speaker(said, sight))
     if "group" not in fields and sight.meeting.group(fields.get("speaker", "")):
         fields["group"] = fields["speaker"]
+    if "group" not in fields and "speaker_from" in fields and (behalf := sight.walk.floor.spoke_for(sight.holder)):
+        fields["group"] = behalf
     fields["text"] = limited(said.text)
     if said.tags:
         fields["tags"] = list(said.tags)
@@ -51,15 +53,21 @@ def _tags_alone(said: Prose, sight: Sight) -> Prose:
 def _speaker(prose: Prose, sight: Sight) -> dict[str, str]:
     """Whose words these are; `speaker_from` tells when that was not typed.
 
-    Where that does not say who has the floor, `floor` does: so every entry tells it, and a tail is enough.
+    Where that does not say who has the floor, `floor` does, and `behalf` for which group: so every entry tells it,
+    and a tail is enough.
     """
     said: dict[str, str] = {}
     if prose.who is not None:
         said = {} if prose.who.speaker == NOBODY else {"speaker": _who_said(prose, sight)}
     elif sight.holder:
         said = {"speaker": sight.holder, "speaker_from": "floor"}
+    floor = sight.walk.floor
     told = sight.holder if "speaker_from" in said else ""
-    return said if told == sight.walk.floor.speaker else {**said, "floor": sight.walk.floor.speaker}
+    if told != floor.speaker:
+        said["floor"] = floor.speaker
+    if floor.turn and floor.turn.behalf:
+        said["behalf"] = floor.turn.behalf
+    return said
 
 
 def _who_said(prose: Prose, sight: Sight) -> str:

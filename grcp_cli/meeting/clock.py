@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .entry import Entry
 
+A_SECOND = 1.0
+"""What is less is not told as overtime."""
 TO_COME, RUNNING, PAUSED, ENDED = "to come", "running", "paused", "ended"
 
 
@@ -28,6 +30,55 @@ class Moment(NamedTuple):
     at: datetime
     boot: str = ""
     ticks: float = 0.0
+
+
+class Reading(NamedTuple):
+    """The clocks as a console reads them again and again, to see what happened to the machine between two looks.
+
+    Attributes:
+        moment: The wall clock, and the clock that counts sleep.
+        awake: Seconds of a clock that stands still while the machine sleeps.
+    """
+
+    moment: Moment
+    awake: float
+
+
+class Lapse(NamedTuple):
+    """What happened between two looks that a person should know of.
+
+    Attributes:
+        away: Seconds during which nobody can have been attending, 0 for none.
+        asleep: Whether the machine slept; else the program stood still.
+        step: Seconds by which the wall clock was set forward (negative: back), 0 for none.
+    """
+
+    away: float
+    asleep: bool
+    step: float
+
+
+_ASLEEP, _STOOD_STILL, _STEPPED = 5.0, 30.0, 1.0
+"""Seconds of sleep, of standing still and of a step from which a person is told."""
+
+
+def lapse(before: Reading, now: Reading, speed: float = 1.0) -> Lapse | None:
+    """What happened between two looks of one console, which come every second.
+
+    Args:
+        before: The clocks at the look before.
+        now: The clocks now.
+        speed: How many of their seconds pass in a real one; clocks held still tell nothing.
+
+    Returns:
+        None for nothing worth a word.
+    """
+    passed = now.moment.ticks - before.moment.ticks
+    asleep = passed - (now.awake - before.awake) >= _ASLEEP * speed
+    step = apart(before.moment.at, now.moment.at) - passed
+    away = passed if asleep or passed >= _STOOD_STILL * speed else 0.0
+    step = step if abs(step) >= _STEPPED * speed else 0.0
+    return Lapse(away, asleep, step) if speed > 0 and (away or step) else None
 
 
 def moment_of(entry: Entry) -> Moment:
@@ -93,6 +144,15 @@ class Clock(NamedTuple):
         """The clock in another state from now on."""
         return self._replace(state=state, since=now, used=self.elapsed(now), paused=self.stood(now))
 
+    def moved(self, anomaly: Entry) -> Clock:
+        """The clock with time away moved from used to paused, or back where it is counted after all."""
+        seconds = max(0.0, number(anomaly.fields.get("seconds", 0)))
+        if anomaly.fields.get("counted") is True:
+            back = min(seconds, self.paused)
+            return self._replace(used=self.used + back, paused=self.paused - back)
+        away = min(seconds, self.used)
+        return self._replace(used=self.used - away, paused=self.paused + away)
+
 
 def step(clock: Clock, entry: Entry) -> Clock:
     """The clock after one more entry; an act that does not fit the state changes nothing."""
@@ -114,9 +174,9 @@ def step(clock: Clock, entry: Entry) -> Clock:
             reasons = (*clock.reasons, reason) if reason else clock.reasons
             return clock._replace(extended=clock.extended + number(minutes), reasons=reasons)
         case "anomaly", "running" if entry.fields.get("counted") is False:
-            away = min(max(0.0, number(entry.fields.get("seconds", 0))), clock.elapsed(now))
-            since = clock.turned(clock.state, now)
-            return since._replace(used=since.used - away, paused=since.paused + away)
+            return clock.turned(RUNNING, now).moved(entry)
+        case "anomaly", _ if entry.target and entry.fields.get("counted") is True and clock.since is not None:
+            return clock.turned(clock.state, now).moved(entry)
     return clock
 
 
@@ -171,17 +231,17 @@ def figures(clock: Clock, minutes: float, slot: Slot | None, now: Moment) -> Fig
     )
 
 
-def crossed(before: float, after: float, warn_minutes: Iterable[float]) -> str:
+def crossed(before: float, after: float, warn_minutes: Iterable[float], every: float = 5) -> str:
     """What to tell when the seconds left went from `before` to `after`; empty for nothing.
 
-    Told are the warnings, the end, and every fifth minute of overtime.
+    Told are the warnings, the end, and overtime at every so many minutes.
     """
     if before > 0 >= after:
         return "time is up"
     for minutes in sorted(warn_minutes):
         if before > minutes * 60 >= after:
-            return f"{minutes:g} min left"
-    every = 5 * 60
-    if after < 0 and max(0.0, -before) // every != -after // every:
+            return f"{minutes:g} min left" if minutes >= 1 else f"{minutes * 60:g} s left"
+    period = every * 60
+    if after < 0 and max(0.0, -before) // period != -after // period:
         return f"{int(-after // 60)} min over"
     return ""

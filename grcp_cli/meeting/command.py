@@ -70,5 +70,5 @@ def _command(name: str, rest: str, sight: Sight) -> Decision:
     return command.run(limited(rest), sight)
 
 
-_ONES_OWN = ("start", "next", "back", "go", "follow", "say")
+_ONES_OWN = ("start", "next", "back", "go", "follow", "say", "blackout")
 """What a desk that follows another may do of clock and floor: begin its own, or go elsewhere."""

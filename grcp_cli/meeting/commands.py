@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import acts, corrections
+from . import acts, corrections, floor_acts
 from .decision import Decision, Show, Sight
 
 if TYPE_CHECKING:
@@ -72,32 +72,34 @@ COMMANDS = (
         acts.in_state("reopen", "ended", "only an ended session is reopened"),
         "clock",
     ),
+    Does(("count",), "", "count the time away that was asked about", acts.count, "clock"),
     Does(("next",), "", "to the next question", acts.step_by(1), "clock"),
     Does(("back",), "", "to the question before", acts.step_by(-1), "clock"),
     Does(("go",), "1b", "to a question; 0 is the session in general; /1b does the same", acts.go, "clock"),
     Does(("follow",), "", "go where the lead desk goes", acts.follow, "clock"),
     Does(
         ("f", "floor"),
-        "[NAME] [-1]",
+        "[NAME [for GROUP]] [-1]",
         "give the floor: to NAME, or who waits first; backdated",
-        acts.give_floor,
+        floor_acts.give_floor,
         "floor",
     ),
-    Does(("yield",), "", "the speaker is done", acts.held("yield"), "floor"),
-    Does(("more",), "1", "minutes more for the speaker", acts.more, "floor"),
-    Does(("q", "queue"), "NAME, NAME", "put on the speakers' list", acts.queue, "floor"),
-    Does(("withdraw",), "NAME", "take off the list", acts.withdraw, "floor"),
-    Does(("move",), "NAME N", "to place N of the list", acts.move, "floor"),
+    Does(("yield",), "", "the speaker is done", floor_acts.held("yield"), "floor"),
+    Does(("more",), "1", "minutes more for the speaker", floor_acts.more, "floor"),
+    Does(("limit",), "2|3:40|off", "minutes for whoever speaks from now on", floor_acts.limit, "floor"),
+    Does(("q", "queue"), "NAME, NAME [for GROUP]", "put on the speakers' list", floor_acts.queue, "floor"),
+    Does(("withdraw",), "NAME", "take off the list", floor_acts.withdraw, "floor"),
+    Does(("move",), "NAME N", "to place N of the list", floor_acts.move, "floor"),
     Does(
         ("order",),
         "NAME",
         "point of order: ahead of all, not charged",
-        acts.interrupting("point-of-order"),
+        floor_acts.interrupting("point-of-order"),
         "floor",
     ),
-    Does(("reply",), "NAME", "right of reply", acts.interrupting("reply"), "floor"),
-    Does(("close",), "", "close the speakers' list", acts.list_of_speakers("close-list", wanted=False), "floor"),
-    Does(("open",), "", "open it again", acts.list_of_speakers("open-list", wanted=True), "floor"),
+    Does(("reply",), "NAME", "right of reply", floor_acts.interrupting("reply"), "floor"),
+    Does(("close",), "", "close the speakers' list", floor_acts.list_of_speakers("close-list", wanted=False), "floor"),
+    Does(("open",), "", "open it again", floor_acts.list_of_speakers("open-list", wanted=True), "floor"),
     Does(("amend",), "12 text", "put another text", corrections.amended, "record"),
     Does(
         ("set",),
@@ -150,7 +152,16 @@ COMMANDS = (
     Does(("join",), "africa3 asia1: text", "one common recommendation", corrections.join, "record"),
     Does(("split",), "LABEL", "take a common recommendation apart", corrections.split, "record"),
     Does(("off",), "text", "internal: kept out of every export", corrections.off, "record"),
-    Does(("say", "message"), "text|off", "a message on the stage", acts.say, "floor"),
+    Does(("say", "message"), "text|off", "a message on the stage", floor_acts.say, "floor"),
+    Does(("blackout",), "[off]", "make the stage dark, or light again", floor_acts.blackout, "floor"),
+    Does(("fit",), "[2|+5]", "how the time left fits; with a limit, or an extension", acts.fit, "screen"),
+    Does(
+        ("speakers", "balance"),
+        "",
+        "who speaks and waits, time by group, who is not heard yet",
+        _show("speakers"),
+        "screen",
+    ),
     Does(("find",), "words", "search the record", _show("find"), "screen"),
     Does(
         ("list",),

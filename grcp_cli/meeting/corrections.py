@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import grammar, walkthrough
-from .acts import people, person
 from .agenda import GENERAL
 from .capture import prefixed, prose
 from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, act, amend, before, limited, short
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
+from .speakers import people, person
 from .telling import label_name
 
 if TYPE_CHECKING:

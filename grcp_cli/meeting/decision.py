@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .entry import CLOCK, FLOOR, Draft, Entry
@@ -100,8 +101,34 @@ def act(kind: str, sight: Sight, **fields: Any) -> Draft:
     whole.update(fields)
     if kind in CLOCK or kind in FLOOR:
         whole["boot"] = sight.now.boot
-        whole["ticks"] = round(sight.now.ticks, 3)
+        # To the microsecond: an hour's pauses together must not drift.
+        whole["ticks"] = round(sight.now.ticks, 6)
     return Draft(kind, whole)
+
+
+MOST_MINUTES = 240
+"""What is longer at once is sooner a typing error than an extension."""
+
+
+def minutes_said(rest: str, example: str) -> tuple[int, str]:
+    """Minutes to add or take, and what follows them."""
+    match = re.fullmatch(r"([+-]?\d{1,4})(?:\s*min)?(?:\s+(.*))?", rest, re.DOTALL)
+    if match is None or int(match[1]) == 0:
+        raise Refusal("how many minutes?", f"for example {example}")
+    if abs(int(match[1])) > MOST_MINUTES:
+        raise Refusal(f"{match[1]} min is too much at once", f"at most {MOST_MINUTES}")
+    return int(match[1]), (match[2] or "").strip()
+
+
+def limit_said(rest: str) -> float:
+    """Minutes of an intervention: `2`, `2.5` or `3:40`."""
+    match = re.fullmatch(r"(\d{1,4})(?:[.,](\d)|:([0-5]\d))?(?:\s*min)?", rest)
+    minutes = float(f"{match[1]}.{match[2] or 0}") + int(match[3] or 0) / 60 if match else 0.0
+    if match is None or not minutes:
+        raise Refusal("how long may everybody speak?", "/limit 2, /limit 3:40, or /limit off for the agenda's limits")
+    if minutes > MOST_MINUTES:
+        raise Refusal(f"{match[1]} min is too long for an intervention", f"at most {MOST_MINUTES}")
+    return round(minutes, 4)
 
 
 def limited(text: str) -> str:

@@ -47,13 +47,14 @@ FLOOR = frozenset(
         "close-list",
         "open-list",
         "message",
+        "limit",
     }
 )
 CORRECTIONS = frozenset({"amend", "strike", "restore", "resolve"})
 STANDING = frozenset({"status", "support", "oppose", "confirm", "star", "allow"})
 
 _EVERYWHERE = frozenset({"id", "at", "n", "kind", "here", "question", "boot", "ticks", "internal"})
-_CAPTURE = frozenset({"group", "speaker", "speaker_from", "floor", "text", "tags", "owner", "due"})
+_CAPTURE = frozenset({"group", "speaker", "speaker_from", "floor", "behalf", "text", "tags", "owner", "due"})
 _KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CAPTURED, _CAPTURE),
     "paragraph": frozenset({"text", "order", "sources"}),
@@ -76,14 +77,15 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "start": frozenset({"effective"}),
     "extend": frozenset({"minutes", "reason", "target"}),
     "goto": frozenset({"follow"}),
-    "anomaly": frozenset({"seconds", "counted"}),
-    "queue": frozenset({"speakers"}),
+    "anomaly": frozenset({"seconds", "counted", "asleep", "step", "target", "effective"}),
+    "queue": frozenset({"speakers", "behalf"}),
     "withdraw": frozenset({"speaker"}),
     "reorder": frozenset({"speaker", "position"}),
-    "floor": frozenset({"speaker", "effective"}),
-    "point-of-order": frozenset({"speaker"}),
-    "reply": frozenset({"speaker"}),
-    "message": frozenset({"text"}),
+    "floor": frozenset({"speaker", "behalf", "effective"}),
+    "point-of-order": frozenset({"speaker", "behalf"}),
+    "reply": frozenset({"speaker", "behalf"}),
+    "limit": frozenset({"minutes"}),
+    "message": frozenset({"text", "blackout"}),
     **{kind: frozenset() for kind in ("pause", "resume", "end", "reopen", "yield", "close-list", "open-list")},
 }
 KINDS = frozenset(_KEYS)
@@ -159,7 +161,7 @@ def missing(entry: Entry) -> tuple[str, ...]:
     needed: tuple[str, ...] = ()
     if entry.captured or entry.kind == "paragraph":
         needed = ("text",)
-    elif "target" in _KEYS.get(entry.kind, ()) and entry.kind != "extend":
+    elif "target" in _KEYS.get(entry.kind, ()) and entry.kind not in CLOCK:
         needed = ("target",)
     elif entry.kind == "cluster":
         needed = ("targets", "text")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .clock import RUNNING, effective, moment_of
+from .entry import number
+from .names import fold
 from .schedule import apart
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from .agenda import Meeting, Session
     from .clock import Clock
     from .entry import Entry
 
@@ -27,6 +31,9 @@ class Turn(NamedTuple):
         seconds: What it took before `since`.
         since: Seconds the session had run when it began to be charged, None while interrupted or over.
         more: Minutes added to it.
+        behalf: The group spoken for, empty where the speaker speaks for themselves.
+        place: Address of the question at hand when it was given.
+        limit: Minutes that `/limit` gave everybody when it was given, None where the agenda's hold.
     """
 
     id: str
@@ -36,6 +43,9 @@ class Turn(NamedTuple):
     seconds: float = 0.0
     since: float | None = None
     more: float = 0.0
+    behalf: str = ""
+    place: str = ""
+    limit: float | None = None
 
     def taken(self, ran: float) -> float:
         """Seconds taken when the session has run for `ran`; interruptions are not charged."""
@@ -53,24 +63,64 @@ class Floor(NamedTuple):
         turn: Whose it is, None for nobody's.
         interrupted: To whom it returns, latest last.
         waiting: The speakers' list.
+        behalf: For which group those who wait will speak, by speaker; only those who speak for one.
         open: Whether names may be added to the list.
         turns: Those that are over.
+        limit: Minutes that everybody gets, None where the agenda's limits hold.
         message: What the stage shows, empty for nothing.
+        dark: Whether the stage is blacked out.
         changed: Seconds the session had run when the floor last changed; before that it was somebody else's.
     """
 
     turn: Turn | None = None
     interrupted: tuple[Turn, ...] = ()
     waiting: tuple[str, ...] = ()
+    behalf: Mapping[str, str] = {}
     open: bool = True
     turns: tuple[Turn, ...] = ()
+    limit: float | None = None
     message: str = ""
+    dark: bool = False
     changed: float = 0.0
 
     @property
     def speaker(self) -> str:
         """Who has the floor, empty for nobody."""
         return self.turn.speaker if self.turn else ""
+
+    def charged(self, ran: float) -> tuple[Turn, ...]:
+        """Every turn so far, its time standing still as when the session has run for `ran`: over, held up, present."""
+        return (*self.turns, *(turn.stopped(ran) for turn in (*self.interrupted, self.turn) if turn))
+
+    def spoke_for(self, speaker: str) -> str:
+        """The group that a speaker spoke for when they last had the floor, empty for none."""
+        turns = (*self.turns, *self.interrupted, *((self.turn,) if self.turn else ()))
+        return next((turn.behalf for turn in reversed(turns) if turn.speaker == speaker), "")
+
+
+def allowed(turn: Turn, session: Session, meeting: Meeting) -> float | None:
+    """Seconds that a turn may take; who goes on longer is signalled and never cut off.
+
+    A panellist has a panellist's minutes; who speaks for a group where groups report back has a report-back's;
+    everybody else has an intervention's, and the moderator as many as they need. A limit given in the room
+    (`/limit`) takes the place of an intervention's and a report-back's minutes.
+
+    Returns:
+        The limit with what was added to it, None where there is none.
+    """
+    timing = meeting.timing
+    names = {fold(turn.speaker), fold(meeting.name_of(turn.speaker))}
+    if session.moderator and fold(session.moderator) in names:
+        return None
+    question = session.question(turn.place)
+    minutes = timing.intervention_minutes
+    if names & {fold(each) for each in session.panellists}:
+        minutes = timing.panellist_minutes
+    elif turn.limit is not None:
+        minutes = turn.limit
+    elif question and question.reports_back and (turn.behalf or meeting.group(turn.speaker)):
+        minutes = timing.report_back_minutes
+    return max(0.0, (minutes + turn.more) * 60)
 
 
 def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor:
@@ -86,13 +136,17 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
     match entry.kind:
         case "floor" | "reply" if entry.speaker:
             since = _since(floor, entry, clock, ran)
-            kind, waiting = REPLY, floor.waiting
+            kind, cleared = REPLY, _cleared(floor, since)
             if entry.kind == "floor":
-                kind, waiting = INTERVENTION, _without(floor.waiting, entry.speaker)
-            return _given(_cleared(floor, since)._replace(waiting=waiting), entry, kind, since)
+                kind, cleared = INTERVENTION, _off_the_list(cleared, entry.speaker)
+            return _given(cleared, entry, kind, since)
         case "point-of-order" if entry.speaker:
             held = (floor.turn.stopped(ran),) if floor.turn else ()
             return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran)
+        case "anomaly" if floor.turn and gained > 0 and floor.turn.began > effective(entry):
+            # Time away that is counted after all was over before this turn began.
+            turn = floor.turn._replace(since=None if floor.turn.since is None else floor.turn.since + gained)
+            return floor._replace(turn=turn, changed=floor.changed + gained)
         case "yield":
             return _yielded(floor, ran)
         case "end":
@@ -100,12 +154,19 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
         case "start" if floor.turn and gained > 0:
             before = max(0.0, apart(effective(entry), floor.turn.began))
             return floor._replace(turn=floor.turn._replace(since=min(before, ran)))
+    return _set(floor, entry)
+
+
+def _set(floor: Floor, entry: Entry) -> Floor:
+    """Limits and the stage after one more entry; no clock is touched."""
+    minutes = number(entry.fields.get("minutes", 0))
+    match entry.kind:
         case "extend" if floor.turn and entry.target == floor.turn.id:
-            minutes = entry.fields.get("minutes", 0)
-            more = float(minutes) if isinstance(minutes, int | float) else 0.0
-            return floor._replace(turn=floor.turn._replace(more=floor.turn.more + more))
+            return floor._replace(turn=floor.turn._replace(more=floor.turn.more + minutes))
+        case "limit":
+            return floor._replace(limit=minutes if minutes > 0 else None)
         case "message":
-            return floor._replace(message=entry.text)
+            return floor._replace(message=entry.text, dark=entry.fields.get("blackout") is True)
     return _listed(floor, entry)
 
 
@@ -117,9 +178,11 @@ def _listed(floor: Floor, entry: Entry) -> Floor:
             named = fields.get("speakers")
             names = map(str, named) if isinstance(named, list | tuple) else [entry.speaker]
             new = [name for name in dict.fromkeys(names) if name and name not in floor.waiting]
-            return floor._replace(waiting=(*floor.waiting, *new))
+            spoken_for = str(fields.get("behalf", ""))
+            behalf = {**floor.behalf, **dict.fromkeys(new, spoken_for)} if spoken_for else floor.behalf
+            return floor._replace(waiting=(*floor.waiting, *new), behalf=behalf)
         case "withdraw":
-            return floor._replace(waiting=_without(floor.waiting, entry.speaker))
+            return _off_the_list(floor, entry.speaker)
         case "reorder" if entry.speaker in floor.waiting:
             rest = _without(floor.waiting, entry.speaker)
             position = fields.get("position", 1)
@@ -144,7 +207,16 @@ def _since(floor: Floor, entry: Entry, clock: Clock, ran: float) -> float:
 
 
 def _given(floor: Floor, entry: Entry, kind: str, since: float) -> Floor:
-    turn = Turn(entry.id, entry.speaker, kind, effective(entry), since=since)
+    turn = Turn(
+        entry.id,
+        entry.speaker,
+        kind,
+        effective(entry),
+        since=since,
+        behalf=str(entry.fields.get("behalf", "")),
+        place=str(entry.fields.get("here", "")),
+        limit=floor.limit,
+    )
     return floor._replace(turn=turn, changed=since)
 
 
@@ -160,6 +232,11 @@ def _cleared(floor: Floor, ran: float) -> Floor:
     while floor.turn is not None:
         floor = _yielded(floor, ran)
     return floor
+
+
+def _off_the_list(floor: Floor, speaker: str) -> Floor:
+    behalf = {name: group for name, group in floor.behalf.items() if name != speaker}
+    return floor._replace(waiting=_without(floor.waiting, speaker), behalf=behalf)
 
 
 def _without(waiting: tuple[str, ...], name: str) -> tuple[str, ...]:

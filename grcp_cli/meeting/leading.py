@@ -10,7 +10,8 @@ from .clock import effective
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from .agenda import Session
+    from .agenda import Meeting, Session
+    from .clock import Clock
     from .entry import Entry, Source
     from .record import Record
     from .walkthrough import Walk
@@ -39,6 +40,16 @@ def lead(record: Record, session: str, without: Collection[str] = ()) -> Source 
         return None
     deskless = [each for each in starts if not each[0]]
     return min(deskless or starts)[-1]
+
+
+def clocks(meeting: Meeting, record: Record) -> dict[str, Clock]:
+    """The clock of each session's lead, by the session's id; those that have not begun are left out."""
+    leads = {each: lead(record, each.id) for each in meeting.sessions}
+    return {
+        session.id: walkthrough.replay(session, record.files[source]).clock
+        for session, source in leads.items()
+        if source
+    }
 
 
 def others(session: Session, group: str) -> list[str]:

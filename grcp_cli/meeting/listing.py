@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import held
 from .entry import as_data, plain, texts
+from .schedule import planned
 
 if TYPE_CHECKING:
+    from .agenda import Meeting, Session
     from .entry import Source
     from .record import Conflict, Record, Statement
 
 
-def session_data(record: Record, session: str) -> dict[str, Any]:
+def session_data(meeting: Meeting, record: Record, item: Session) -> dict[str, Any]:
     """A session as `record show --json` tells it; every key is always there, absent is null.
 
     Args:
+        meeting: The agenda, for what was planned.
         record: All files of the meeting.
-        session: Its id.
+        item: The session.
     """
+    session, slot = item.id, planned(meeting).get(item.id)
     return {
         "session": session,
+        "held": held.as_data(meeting, item, held.held(meeting, item, record, slot), slot),
         "entries": [_statement(record, each) for each in record.statements(session)],
         "paragraphs": [_statement(record, each) for each in record.paragraphs(session)],
         "clusters": [

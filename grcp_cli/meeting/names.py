@@ -124,6 +124,11 @@ def _beginning(typed: str, names: list[tuple[str, Who, str]]) -> dict[Who, str]:
     return {who: full for name, who, full in names if wanted and name.startswith(wanted)}
 
 
+def alike(typed: str, meeting: Meeting) -> tuple[str, ...]:
+    """The full names that a mistyped one is most like, at most three."""
+    return _alike(typed, list(_known(meeting)))
+
+
 def _alike(typed: str, names: list[tuple[str, Who, str]]) -> tuple[str, ...]:
     from difflib import get_close_matches
 

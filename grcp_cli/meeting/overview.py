@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import clock, leading, schedule, walkthrough
+from . import clock, held, leading, schedule, walkthrough
 from .clock import Figures, Moment
 from .entry import CAPTURED, CLOCK, plain
+from .fitting import courses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .agenda import Meeting, Session
     from .entry import Source
+    from .held import Held
     from .record import Record
+    from .schedule import Projection, Slot
     from .walkthrough import Walk
 
 
@@ -38,6 +41,9 @@ class Stands(NamedTuple):
         entries: Standing captured entries by kind, in the order of the report.
         desks: Every desk that has a file.
         conflicts: How many corrections contradict each other.
+        slot: When it is planned, None where the agenda does not tell.
+        projection: When it will be as the day goes, None where the agenda gives it no time.
+        held: Planned against actual as it stands now, None where no clock was started.
     """
 
     session: Session
@@ -48,10 +54,17 @@ class Stands(NamedTuple):
     entries: Mapping[str, int]
     desks: tuple[DeskStands, ...]
     conflicts: int
+    slot: Slot | None
+    projection: Projection | None
+    held: Held | None
 
 
 def overview(
-    meeting: Meeting, record: Record, now: Moment, attended: Callable[[Source], bool], *, as_of_last: bool = False
+    meeting: Meeting,
+    record: Record,
+    now: Moment,
+    attended: Callable[[Source], bool],
+    seen: Callable[[Source], Moment | None] | None = None,
 ) -> list[Stands]:
     """Every session in running order.
 
@@ -60,24 +73,34 @@ def overview(
         record: All its files.
         now: The machine's clocks.
         attended: Whether a console sits at the desk of a file.
-        as_of_last: Take the last entry of each file for now: a rehearsal's own clock is known to nobody else.
+        seen: Of a rehearsal, whose clocks only its console knows: what they show now for a file, None where nobody
+            tells; then its last entry is taken for now. None for a real meeting.
     """
     slots = schedule.planned(meeting)
+    moments = {source: (seen(source) or _last(record, source) or now) if seen else now for source in record.files}
+    leads = {each.id: leading.lead(record, each.id) for each in meeting.sessions}
+    walks = {
+        source: walkthrough.replay(session, entries)
+        for source, entries in record.files.items()
+        if (session := meeting.session(source.session)) is not None
+    }
+    clocks = {session: walks[lead].clock for session, lead in leads.items() if lead}
+    day = max(moments.values(), key=lambda each: each.at, default=now) if seen else now
+    projections = schedule.projected(meeting, courses(meeting, clocks, day), day.at)
     found = []
     for session in meeting.sessions:
-        sources = sorted(source for source in record.files if source.session == session.id)
-        walks = {source: walkthrough.replay(session, record.files[source]) for source in sources}
-        moments = {source: _moment(record, source, now) if as_of_last else now for source in sources}
-        lead = leading.lead(record, session.id)
+        sources = sorted(source for source in walks if source.session == session.id)
+        lead = leads[session.id]
         walk = walks[lead] if lead else walkthrough.opening(session)
         moment = moments[lead] if lead else now
+        slot = slots.get(session.id)
         statements = [each for each in record.statements(session.id) if not each.struck]
         counts = Counter(each.kind for each in statements)
         filed = {each.question for each in statements}
         found.append(
             Stands(
                 session=session,
-                figures=clock.figures(walk.clock, session.minutes, slots.get(session.id), moment),
+                figures=clock.figures(walk.clock, session.minutes, slot, moment),
                 walk=walk,
                 attended=any(attended(source) for source in sources),
                 covered=frozenset(leaf.address for leaf in session.leaves if leaf.address in filed),
@@ -87,16 +110,19 @@ def overview(
                     for source in sources
                 ),
                 conflicts=len(record.conflicts(session.id)),
+                slot=slot,
+                projection=projections.get(session.id),
+                held=held.of_walk(meeting, session, walk, slot, moment) if lead else None,
             )
         )
     return found
 
 
-def _moment(record: Record, source: Source, now: Moment) -> Moment:
-    """The latest instant a file knows of; its own clocks where the last entry carries them."""
+def _last(record: Record, source: Source) -> Moment | None:
+    """The latest instant a file knows of, None for an empty one; its own clocks where the last entry carries them."""
     entries = record.files[source]
     if not entries:
-        return now
+        return None
     last = max(entries, key=lambda entry: entry.at)
     ticking = [entry for entry in entries if entry.kind in CLOCK and "ticks" in entry.fields]
     if ticking and ticking[-1].at == last.at:
@@ -106,32 +132,38 @@ def _moment(record: Record, source: Source, now: Moment) -> Moment:
 
 def as_data(meeting: Meeting, stands: list[Stands]) -> dict[str, object]:
     """The overview for scripts: keys as documented for `status --json`; seconds to the millisecond."""
+    return {"meeting": meeting.id, "sessions": [_session(meeting, each) for each in stands]}
+
+
+def _session(meeting: Meeting, each: Stands) -> dict[str, object]:
+    session, figures, projection = each.session, each.figures, each.projection
+    floor = each.walk.floor
     return {
-        "meeting": meeting.id,
-        "sessions": [
-            {
-                "id": each.session.id,
-                "state": each.figures.state,
-                "attended": each.attended,
-                "planned_minutes": each.session.minutes,
-                "elapsed_seconds": round(each.figures.elapsed, 3),
-                "paused_seconds": round(each.figures.paused, 3),
-                "extended_minutes": each.figures.extended,
-                "overrun_seconds": round(each.figures.overrun, 3),
-                "late_start_seconds": _rounded(each.figures.late_start),
-                "projected_end": plain(each.figures.projected_end),
-                "questions": {"total": len(each.session.leaves), "covered": len(each.covered)},
-                "entries": dict(each.entries),
-                "desks": [
-                    {"id": desk.id or None, "state": desk.state, "elapsed_seconds": round(desk.elapsed, 3)}
-                    for desk in each.desks
-                ],
-                "here": each.walk.here,
-                "floor": each.walk.floor.speaker or None,
-                "conflicts": each.conflicts,
-            }
-            for each in stands
+        "id": session.id,
+        "state": figures.state,
+        "attended": each.attended,
+        "planned_minutes": session.minutes,
+        "elapsed_seconds": round(figures.elapsed, 3),
+        "paused_seconds": round(figures.paused, 3),
+        "extended_minutes": figures.extended,
+        "overrun_seconds": round(figures.overrun, 3),
+        "late_start_seconds": _rounded(figures.late_start),
+        "projected_start": plain(projection.start) if projection else None,
+        "projected_end": plain(projection.end if projection else figures.projected_end),
+        "drift_seconds": _rounded(projection.drift if projection else None),
+        "hard_stop": plain(projection.stop) if projection else None,
+        "past_hard_stop_seconds": _rounded(projection.past_stop if projection else None),
+        "questions": {"total": len(session.leaves), "covered": len(each.covered)},
+        "entries": dict(each.entries),
+        "desks": [
+            {"id": desk.id or None, "state": desk.state, "elapsed_seconds": round(desk.elapsed, 3)}
+            for desk in each.desks
         ],
+        "here": each.walk.here,
+        "floor": floor.speaker or None,
+        "waiting": list(floor.waiting),
+        "conflicts": each.conflicts,
+        "held": held.as_data(meeting, session, each.held, each.slot),
     }
 
 

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import clock as clocks
-from . import leading, telling, walkthrough
+from . import telling
 from .agenda import GENERAL, Session
-from .clock import moment_of
 from .entry import CAPTURED, KINDS, STATUSES, texts
-from .floor import POINT_OF_ORDER
+from .held import Held, held
 from .schedule import planned
 
 if TYPE_CHECKING:
@@ -24,9 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .agenda import Meeting, Question
-    from .clock import Clock, Figures
     from .entry import Entry, Source
-    from .floor import Turn
     from .record import Conflict, Record, Statement
     from .schedule import Slot
 
@@ -75,20 +71,6 @@ class Common(NamedTuple):
     session: str
     targets: tuple[Statement, ...]
     groups: tuple[str, ...]
-
-
-class Held(NamedTuple):
-    """How a session was held, by its lead's file, as of that file's last entry.
-
-    Attributes:
-        turns: The turns on the floor that are charged to somebody: points of order are not.
-        acts: Ids of the acts that began and ended it.
-    """
-
-    clock: Clock
-    figures: Figures
-    turns: tuple[Turn, ...]
-    acts: tuple[str, ...]
 
 
 class Chapter(NamedTuple):
@@ -229,7 +211,7 @@ def _chapter(
         answers=tuple(_answers(session, own, paragraphs, everything)),
         common=tuple(_commons(session, meeting, record, everything)),
         decided=tuple(each for each in everything if each.decided_in == session.id != each.source.session),
-        held=_held(session, record, slot),
+        held=held(meeting, session, record, slot),
         slot=slot,
         conflicts=tuple(
             conflict
@@ -269,23 +251,6 @@ def _commons(session: Session, meeting: Meeting, record: Record, everything: lis
             continue
         shared = {*support, *(each.group for each in targets)}
         yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
-
-
-def _held(session: Session, record: Record, slot: Slot | None) -> Held | None:
-    lead = leading.lead(record, session.id)
-    if lead is None:
-        return None
-    entries = record.files[lead]
-    walk = walkthrough.replay(session, entries)
-    # The file's last entry is the only "now" that does not change with the time of asking.
-    now = moment_of(entries[-1])
-    floor = walk.floor
-    ran = walk.clock.elapsed(now)
-    open_turns = (turn.stopped(ran) for turn in (*floor.interrupted, floor.turn) if turn)
-    turns = tuple(turn for turn in (*floor.turns, *open_turns) if turn.kind != POINT_OF_ORDER)
-    gone = walkthrough.undone(entries)
-    acts = tuple(each.id for each in entries if each.kind in ("start", "end") and each.id not in gone)
-    return Held(walk.clock, clocks.figures(walk.clock, session.minutes, slot, now), turns, acts)
 
 
 def _labels(meeting: Meeting, sessions: list[Session], record: Record) -> dict[str, str]:

@@ -1,15 +1,22 @@
-"""Planned times of the sessions, from the agenda alone."""
+"""When sessions are planned, and when they will be as the day goes; how the time left divides.
+
+Planned stays planned: what happened moves the projection and never the plan.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from .agenda import Meeting
+    from collections.abc import Mapping
+
+    from .agenda import Meeting, Session
 
 HALF_A_DAY = 12 * 3600
+NOTICED = 30.0
+"""Seconds from which early and late are told: shown times have no seconds."""
 
 
 class Slot(NamedTuple):
@@ -39,6 +46,11 @@ def planned(meeting: Meeting) -> dict[str, Slot]:
         slots[session.id] = Slot(start, end)
         before = end
     return slots
+
+
+def exists(instant: datetime) -> bool:
+    """Whether a clock of that zone ever shows this; in spring an hour is left out."""
+    return instant.astimezone(UTC).astimezone(instant.tzinfo).replace(fold=0) == instant.replace(fold=0)
 
 
 def later(start: datetime, seconds: float) -> datetime:
@@ -73,3 +85,186 @@ def hard_stop(meeting: Meeting, start: datetime) -> datetime | None:
     """When the interpreters leave: the first hard stop after a session's start, on its day."""
     stops = sorted(stop for stop in meeting.timing.hard_stops if stop > start.time())
     return datetime.combine(start.date(), stops[0], start.tzinfo) if stops else None
+
+
+class Course(NamedTuple):
+    """How far a session has come, for the day's projection.
+
+    Attributes:
+        started: When it began, None while it is to come.
+        ended: When it ended, None before.
+        left: Seconds it has left of what was planned and added; negative in overtime.
+    """
+
+    started: datetime | None
+    ended: datetime | None
+    left: float
+
+
+class Projection(NamedTuple):
+    """A session as the day goes.
+
+    Attributes:
+        planned: Its slot, on the day it is held.
+        start: When it began or will.
+        end: When it ended or will.
+        stop: When the interpreters leave, None where nobody says.
+    """
+
+    planned: Slot
+    start: datetime
+    end: datetime
+    stop: datetime | None
+
+    @property
+    def drift(self) -> float:
+        """Seconds by which its end is later than planned, negative when earlier."""
+        return apart(self.planned.end, self.end)
+
+    @property
+    def past_stop(self) -> float:
+        """Seconds by which it goes on after the interpreters leave, 0 where it does not."""
+        return max(0.0, apart(self.stop, self.end)) if self.stop else 0.0
+
+
+def projected(meeting: Meeting, courses: Mapping[str, Course], now: datetime) -> dict[str, Projection]:
+    """Every session that has a planned slot, as the day goes.
+
+    A session to come begins when it is planned, or when what stands before it has ended, if that is later; one that
+    is overdue begins now. A break gives up its minutes to lateness, a meal without guiding questions half of them.
+    What nobody runs a clock for (breaks, meals and ceremonies without guiding questions) passes by the plan. Hard
+    stops do not move. Each day stands alone, and of parallel rooms each goes its own way.
+
+    Args:
+        meeting: The agenda.
+        courses: How far each session has come, by id; those left out are to come.
+        now: The wall clock, zoned.
+    """
+    slots = _held_days(meeting, courses, planned(meeting))
+    found: dict[str, Projection] = {}
+    for session in sorted((each for each in meeting.sessions if each.id in slots), key=lambda each: slots[each.id]):
+        slot = slots[session.id]
+        course = courses.get(session.id, Course(None, None, session.minutes * 60))
+        if course.started is not None:
+            start = course.started
+            end = course.ended or later(now, max(0.0, course.left))
+        else:
+            before = [found[each].end for each in _before(session, meeting, slots)]
+            start = max([slot.start, *(each for each in before if apart(slot.start, each) <= HALF_A_DAY)])
+            if start < now < _lapses(session, slot, slots, courses, meeting):
+                start = now
+            end = max(min(slot.end, later(start, course.left)), later(start, course.left * _kept(session)))
+        found[session.id] = Projection(slot, start, end, hard_stop(meeting, slot.start))
+    return found
+
+
+def _held_days(meeting: Meeting, courses: Mapping[str, Course], slots: dict[str, Slot]) -> dict[str, Slot]:
+    """The slots, those of a day that is held on another date moved to it."""
+    moved: dict[date, date] = {}
+    for session in meeting.sessions:
+        course = courses.get(session.id)
+        if course and course.started and session.id in slots:
+            plan = slots[session.id].start
+            if abs(apart(plan, course.started)) > HALF_A_DAY:
+                held = course.started.astimezone(plan.tzinfo)
+                moved.setdefault(plan.date(), later(held, -lateness(plan, held)).date())
+            else:
+                moved.setdefault(plan.date(), plan.date())
+    return {each: _on(slot, moved.get(slot.start.date())) for each, slot in slots.items()}
+
+
+def _on(slot: Slot, day: date | None) -> Slot:
+    if day is None or day == slot.start.date():
+        return slot
+    start = datetime.combine(day, slot.start.time(), slot.start.tzinfo)
+    return Slot(start, later(start, apart(slot.start, slot.end)))
+
+
+def _before(session: Session, meeting: Meeting, slots: Mapping[str, Slot]) -> list[str]:
+    """The sessions that must have ended before this one can begin.
+
+    Those that stand right before it on its day; where it runs beside others, only the one in its own room, if any.
+    """
+    slot = slots[session.id]
+    same_day = [each for each in meeting.sessions if each.id in slots and _day(slots[each.id]) == _day(slot)]
+    earlier = [each for each in same_day if slots[each.id].end <= slot.start and each.id != session.id]
+    direct = [
+        each
+        for each in earlier
+        if not any(
+            slots[each.id].end <= slots[between.id].start and slots[between.id].end <= slot.start
+            for between in earlier
+            if between.id != each.id
+        )
+    ]
+    beside = any(
+        slots[each.id].start < slot.end and slot.start < slots[each.id].end and each.room != session.room
+        for each in same_day
+        if each.id != session.id
+    )
+    own = [each for each in direct if each.room == session.room]
+    return [each.id for each in (own if beside and own else direct)]
+
+
+def _day(slot: Slot) -> date:
+    return slot.start.date()
+
+
+def _unclocked(session: Session) -> bool:
+    """Whether a session is one that nobody runs a clock for."""
+    return session.kind in ("break", "meal", "ceremony") and not session.questions
+
+
+def _lapses(
+    session: Session, slot: Slot, slots: Mapping[str, Slot], courses: Mapping[str, Course], meeting: Meeting
+) -> datetime:
+    """Until when a session that has not begun is still waited for: the end of its day, or never again.
+
+    What passes by the plan is not waited for, nor is what a later session of its room has left behind.
+    """
+    for each in meeting.sessions:
+        course = courses.get(each.id)
+        later_here = each.id in slots and slots[each.id].start > slot.start and each.room == session.room
+        if later_here and course and course.started and _day(slots[each.id]) == _day(slot):
+            return slot.start
+    if _unclocked(session):
+        return slot.start
+    return datetime.combine(slot.start.date() + timedelta(days=1), slot.start.time().min, slot.start.tzinfo)
+
+
+def _kept(session: Session) -> float:
+    """The part of a session's minutes that lateness cannot take."""
+    if session.kind == "break":
+        return 0.0
+    return 0.5 if _unclocked(session) and session.kind == "meal" else 1.0
+
+
+def shares(session: Session, here: str, spent: Mapping[str, float], left: float) -> dict[str, float]:
+    """The seconds left of a session divided anew among its questions at hand and to come, by their planned shares.
+
+    Questions left behind get nothing; the one at hand has what is left of its own share, unless that is used up.
+    Minutes that the agenda gives to no question are a reserve: lateness takes them first.
+
+    Args:
+        session: As planned.
+        here: Address of the question at hand.
+        spent: Seconds used by address.
+        left: Seconds there are.
+
+    Returns:
+        Seconds by address, empty where there is nothing to divide by: no shares are planned or no time is left.
+    """
+    leaves = [leaf.address for leaf in session.leaves]
+    planned = {address: (session.share(address) or 0.0) * 60 for address in leaves}
+    at = leaves.index(here) if here in leaves else -1
+    wanted = {
+        address: planned[address] - (spent.get(address, 0.0) if address == here else 0.0)
+        for position, address in enumerate(leaves)
+        if position >= at and (address == here or not spent.get(address))
+    }
+    wanted = {address: seconds for address, seconds in wanted.items() if seconds > 0}
+    total, reserve = sum(wanted.values()), max(0.0, session.minutes * 60 - sum(planned.values()))
+    if not total or left <= 0:
+        return {}
+    part = left / total if left < total else max(1.0, left / (total + reserve))
+    return {address: seconds * part for address, seconds in wanted.items()}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from .agenda import GENERAL
 from .clock import effective
-from .entry import STATUSES, texts
+from .entry import STATUSES, number, texts
+from .schedule import NOTICED
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
@@ -53,20 +54,25 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             who = "the speaker has" if entry.target else "clock ·"
             return f"{who} {_signed(fields.get('minutes', 0))} min" + _behind(str(fields.get("reason", "")))
         case "anomaly":
-            counted = "counted" if fields.get("counted") else "counts as a pause"
-            seconds = fields.get("seconds", 0)
-            return f"clock · away {duration(seconds if isinstance(seconds, int | float) else 0)}, {counted}"
+            return f"clock · {_anomaly(entry)}"
         case "goto":
             return f"at {place(str(fields.get('question', GENERAL)), session)}"
         case "floor" | "reply" | "point-of-order" | "withdraw":
-            return f"floor · {_person(entry.speaker, meeting)}" + _behind(_FLOOR.get(kind, ""))
+            return f"floor · {_person(entry.speaker, meeting)}{_for(entry, meeting)}" + _behind(_FLOOR.get(kind, ""))
+        case "limit":
+            minutes = number(fields.get("minutes", 0))
+            limit = f"{minutes_and_seconds(minutes * 60)} from now on" if minutes else "the agenda's limits hold again"
+            return f"floor · {limit}"
         case "yield":
             return "floor · yielded"
         case "queue":
-            return "speakers' list · " + ", ".join(_person(each, meeting) for each in texts(fields.get("speakers")))
+            names = ", ".join(_person(each, meeting) for each in texts(fields.get("speakers")))
+            return f"speakers' list · {names}{_for(entry, meeting)}"
         case "reorder":
             return f"speakers' list · {meeting.name_of(entry.speaker)} to place {fields.get('position', 1)}"
         case "message":
+            if fields.get("blackout") is True:
+                return "stage · dark, /blackout off lights it"
             return f"stage · {entry.text}" if entry.text else "stage · message off"
         case "status":
             status = str(fields.get("status", ""))
@@ -134,6 +140,17 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02}"  # noqa: PLR2004 - minutes
 
 
+def early_or_late(seconds: float) -> str:
+    """How far off its time something is, `6 min late`; empty where nobody would notice."""
+    return "" if abs(seconds) < NOTICED else f"{duration(seconds)} {'late' if seconds > 0 else 'early'}"
+
+
+def minutes_and_seconds(seconds: float) -> str:
+    """Seconds as a speaker's time is said: `3:40`."""
+    whole = round(abs(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
 def _signed(minutes: object) -> str:
     return f"{minutes:+g}" if isinstance(minutes, int | float) else str(minutes)
 
@@ -168,6 +185,23 @@ def _person(speaker: str, meeting: Meeting) -> str:
     """A name, marked where the agenda does not know it: a guest, or a slip of the keyboard."""
     known = meeting.participant(speaker) or meeting.group(speaker)
     return known.name if known else f"{speaker} (not in the agenda)"
+
+
+def _for(entry: Entry, meeting: Meeting) -> str:
+    """The group spoken for, behind a name."""
+    behalf = str(entry.fields.get("behalf", ""))
+    return f" for {meeting.name_of(behalf)}" if behalf else ""
+
+
+def _anomaly(entry: Entry) -> str:
+    """What happened to the machine's clocks, and what becomes of the time."""
+    fields = entry.fields
+    if step := number(fields.get("step", 0)):
+        way = "forward" if step > 0 else "back"
+        return f"the computer's clock was set {duration(step)} {way}; the session's time goes on as it was"
+    why = ", asleep" if fields.get("asleep") is True else ""
+    counted = "counted" if fields.get("counted") else "counts as a pause"
+    return f"away {duration(number(fields.get('seconds', 0)))}{why}, {counted}"
 
 
 def _reversed(entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source) -> str:

@@ -96,11 +96,12 @@ def step(walk: Walk, entry: Entry) -> Walk:
         return walk._replace(following=following)
     gained = 0.0
     if entry.kind in CLOCK:
-        # An act may take back time already spent at this question (an anomaly not counted).
         spent = {**walk.spent, walk.here: walk.spent_here(now)}
         clock = clocks.step(walk.clock, entry)
         gained = clock.elapsed(now) - walk.clock.elapsed(now)
-        spent[walk.here] = max(0.0, spent[walk.here] + min(0.0, gained))
+        if entry.kind == "anomaly":
+            # Time away is taken from the question at hand, or given back to it.
+            spent[walk.here] = max(0.0, spent[walk.here] + gained)
         walk = walk._replace(clock=clock, spent=spent, mark=clock.elapsed(now))
         if entry.kind == "start":
             walk = walk._replace(mark=0.0)
@@ -128,7 +129,7 @@ def from_tail(session: Session, backward: Iterable[Entry], *, complete: bool) ->
     Returns:
         A walk of which `here` and the floor's speaker hold, or None where the tail does not tell.
     """
-    here = ""
+    here = behalf = ""
     speaker: str | None = None
     gone: dict[str, bool] = {}
     for entry in backward:
@@ -142,14 +143,14 @@ def from_tail(session: Session, backward: Iterable[Entry], *, complete: bool) ->
         if speaker is None:
             if entry.kind in FLOOR_TURNS:
                 return None
-            speaker = _told_floor(entry)
+            speaker, behalf = _told_floor(entry), str(entry.fields.get("behalf", ""))
         if speaker is not None and here:
             break
     else:
         if not complete:
             return None
     start = opening(session)
-    turn = Turn("", speaker, INTERVENTION, datetime.min.replace(tzinfo=UTC)) if speaker else None
+    turn = Turn("", speaker, INTERVENTION, datetime.min.replace(tzinfo=UTC), behalf=behalf) if speaker else None
     return start._replace(here=here or start.here, floor=Floor(turn))
 
 

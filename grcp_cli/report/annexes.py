@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.balance import KIND_NAMES, balance
 from grcp_cli.meeting.clock import ENDED
+from grcp_cli.meeting.floor import POINT_OF_ORDER
 from grcp_cli.meeting.telling import duration
 
 from .document import Row
@@ -12,8 +14,9 @@ from .pen import NOTHING
 from .wording import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from grcp_cli.meeting.balance import Share
     from grcp_cli.meeting.proceedings import Chapter
 
     from .pen import Pen
@@ -48,10 +51,36 @@ def write(pen: Pen) -> None:
 
 
 def _agenda(pen: Pen) -> None:
+    """Planned against actual: the sessions, then their questions, then their interventions."""
+    chapters = pen.proceedings.chapters
     head = ("Session", "Planned", "Held", "Time used", "Late start", "Paused", "Extended", "Overrun")
-    rows = [_held(chapter) for chapter in pen.proceedings.chapters]
+    rows = [_held(chapter) for chapter in chapters]
     pen.table(head, rows, "Planned against actual time, by the clock of each session", range(3, 8))
+    if asked := [row for chapter in chapters for row in _asked(chapter)]:
+        pen.table(("Session", "Question", "Planned", "Time used"), asked, "Time by guiding question", range(2, 4))
+    if taken := [row for chapter in chapters for row in _taken(chapter)]:
+        columns = ("Session", "Interventions", "Time allowed", "Time used", "Over their time")
+        pen.table(columns, taken, "Interventions; points of order are not counted", range(1, 5))
     pen.part("annex-agenda", "annex", "Agenda as held")
+
+
+def _asked(chapter: Chapter) -> Iterator[Row]:
+    for each in chapter.held.asked if chapter.held else ():
+        number = each.question.number if each.question else "in general"
+        planned = NOTHING if each.planned is None else duration(each.planned)
+        yield Row((chapter.session.label, number, planned, _time(each.used)))
+
+
+def _taken(chapter: Chapter) -> Iterator[Row]:
+    """One row a session: who spoke is not told here, under any attribution."""
+    taken = [each for each in (chapter.held.taken if chapter.held else ()) if each.turn.kind != POINT_OF_ORDER]
+    if not taken:
+        return
+    allowed = sum(each.allowed or 0.0 for each in taken)
+    over = sum(each.allowed is not None and each.turn.seconds > each.allowed for each in taken)
+    used = sum(each.turn.seconds for each in taken)
+    cells = (chapter.session.label, str(len(taken)), duration(allowed), duration(used), str(over) if over else NOTHING)
+    yield Row(cells, tuple(each.turn.id for each in taken if each.turn.id))
 
 
 def _held(chapter: Chapter) -> Row:
@@ -104,24 +133,28 @@ def _participants(pen: Pen) -> None:
 
 
 def _speaking_time(pen: Pen) -> None:
-    """By group, or under full attribution by speaker; points of order are not charged to anybody."""
-    turns = [turn for chapter in pen.proceedings.chapters if chapter.held for turn in chapter.held.turns]
-    if not turns:
+    """By group, or under full attribution by speaker, and by kind of participant; points of order are not charged."""
+    turns = [each.turn for chapter in pen.proceedings.chapters if chapter.held for each in chapter.held.taken]
+    found, meeting = balance(pen.meeting, turns), pen.meeting
+    if not found.groups:
         return
-    meeting, full = pen.meeting, pen.choices.attribution == "full"
-    of = {turn.id: turn.speaker if full else meeting.group_of(turn.speaker) for turn in turns}
-    total = sum(turn.seconds for turn in turns)
 
-    def rows() -> Iterator[Row]:
-        for whose in sorted(set(of.values()), key=lambda each: (each == "", meeting.name_of(each), each)):
-            own = [turn for turn in turns if of[turn.id] == whose]
-            seconds = sum(turn.seconds for turn in own)
-            share = f"{seconds / total:.0%}" if total else NOTHING
-            name = meeting.name_of(whose) or "of no group"
-            yield Row((name, str(len(own)), duration(seconds), share), tuple(turn.id for turn in own))
+    def rows(shares: Iterable[Share], nobody: str) -> list[Row]:
+        told = []
+        for each in shares:
+            share = f"{each.seconds / found.seconds:.0%}" if found.seconds else NOTHING
+            cells = (meeting.name_of(each.of) or nobody, str(len(each.turns)), duration(each.seconds), share)
+            told.append(Row(cells, tuple(turn.id for turn in each.turns)))
+        return told
 
+    full = pen.choices.attribution == "full"
     head = ("Speaker" if full else "Group", "Interventions", "Time", "Share")
-    pen.table(head, rows(), "By the floor of each session; points of order are not counted", range(1, 4))
+    shares = sorted(found.speakers, key=lambda each: meeting.name_of(each.of)) if full else found.groups
+    told = rows(shares, "of no group")
+    pen.table(head, told, "By the floor of each session; points of order are not counted", range(1, 4))
+    if any(each.of in KIND_NAMES for each in found.kinds):
+        kinds = [each._replace(of=KIND_NAMES.get(each.of, "")) for each in found.kinds]
+        pen.table(("Kind", *head[1:]), rows(kinds, "of no kind"), "By kind of participant", range(1, 4))
     pen.part("annex-speaking-time", "annex", "Speaking time")
 
 

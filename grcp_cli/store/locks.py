@@ -1,7 +1,8 @@
 """The two locks beside a session file; both go with the process that holds them, however it ends.
 
 `.lock` serialises appends and is held for one of them. `.seat` is held by a console throughout and refuses
-only a second console on the same desk; it tells who sits there, and its time of change when last seen.
+only a second console on the same desk; it tells in its first line who sits there, and in its second, written every
+other second, by which clocks (`pulse.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30.0
 _ASKING = 0.05
+_MOST = 1000
+"""Bytes of a seat that are read."""
 _FAR = 1 << 30
 """Windows locks bytes and keeps others from reading them: one far behind the text is locked."""
 
@@ -124,20 +127,29 @@ class Seat:
                 "use that console, add lines with grcp note, or sit at a desk of your own with --desk",
             )
         try:
-            os.ftruncate(self._descriptor, 0)
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, f"{who}\n".encode())
+            self._who = f"{who}\n"
+            self._write("")
         except OSError as error:
             os.close(self._descriptor)
             raise refused("write", self._name, error) from error
 
-    def seen(self) -> None:
+    def seen(self, pulse: str) -> None:
         """Marks that somebody sits here now, so that a crash can be told from a long silence.
 
         A disk that refuses this does no harm that an append would not tell.
+
+        Args:
+            pulse: One line about the console's clocks.
         """
         with contextlib.suppress(OSError):
-            os.utime(self._name)
+            self._write(f"{pulse}\n")
+
+    def _write(self, pulse: str) -> None:
+        """Writes both lines over what stands there; never fewer bytes for an instant than somebody may be reading."""
+        data = f"{self._who}{pulse}".encode()
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.write(self._descriptor, data)
+        os.ftruncate(self._descriptor, len(data))
 
     def leave(self) -> None:
         """Gives the seat up."""
@@ -155,14 +167,16 @@ def held_by(path: Path) -> str:
         if _take(descriptor, shared=True):
             return ""
         os.lseek(descriptor, 0, os.SEEK_SET)
-        return os.read(descriptor, 400).decode("utf-8", "replace").strip() or "another console"
+        told = os.read(descriptor, _MOST).decode("utf-8", "replace").partition("\n")[0]
+        return told.strip() or "another console"
     finally:
         os.close(descriptor)
 
 
-def last_seen(path: Path) -> float | None:
-    """When a console last sat at the desk, in seconds since the epoch; None where none ever did."""
+def pulse(path: Path) -> str:
+    """What the console that sits at a desk, or did last, wrote about its clocks; empty for nothing."""
     try:
-        return path.with_name(path.name + ".seat").stat().st_mtime
+        with path.with_name(path.name + ".seat").open("rb") as file:
+            return file.read(_MOST).decode("utf-8", "replace").partition("\n")[2].strip()
     except OSError:
-        return None
+        return ""

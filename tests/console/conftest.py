@@ -158,8 +158,7 @@ class Person:
     async def wait(self, seconds: float) -> None:
         """Time passes, and the screen looks at the clock as it does each second."""
         self.clock.wait(seconds)
-        figures = self.app.show_time()
-        self.app._remind(figures[1], figures[0])
+        self.app.look()
         await self.pilot.pause()
 
     def beside(self, line: str, desk: str = "", session: str = "session-2") -> None:

@@ -11,9 +11,10 @@ from textual.keys import _character_to_key
 
 from grcp_cli.console.inbox import Unsaved
 from grcp_cli.console.live import app as live_app
-from grcp_cli.console.live.help import Help, keys
+from grcp_cli.console.live.help import keys
 from grcp_cli.console.live.keys import ANYWHERE, BEGIN, KEYS, RECORD, Key, below, meant
 from grcp_cli.console.live.masthead import Masthead
+from grcp_cli.console.live.page import Page
 from grcp_cli.console.live.questions import Questions
 from grcp_cli.console.live.wish import Wish
 from grcp_cli.meeting import clock
@@ -61,7 +62,7 @@ def test_the_session_by_its_keys(table: Any) -> None:
         await person.press("f3", "f3", "f2")
         assert "question 1b" in person.prompt
         await person.says("/q igad, colombo")
-        assert "next IGAD-RCP, Colombo Process" in person.prompt
+        await person.sees("2 waiting: IGAD-RCP, Colombo Process")
         await person.press("f5")
         assert "said by IGAD-RCP" in person.prompt
         await person.press("f5")
@@ -69,6 +70,8 @@ def test_the_session_by_its_keys(table: Any) -> None:
         await person.press("f6")
         assert "nobody has the floor" in person.prompt
         await person.press("f7")
+        assert "ends 12:05, 55 min before the hard stop" in person.told, "the effect is shown before it is applied"
+        await person.press("enter")
         await person.press("f4")
         await person.sees("paused")
         await person.press("f4")
@@ -149,7 +152,7 @@ def test_help_closes_by_what_it_says(table: Any, key: str) -> None:
 def test_help_about_a_word(table: Any) -> None:
     async def does(person: Any) -> None:
         await person.says("/help floor")
-        assert isinstance(person.app.screen, Help)
+        assert isinstance(person.app.screen, Page)
         assert "/f " in person.screen
         assert "/strike" not in person.screen
         await person.press("enter")

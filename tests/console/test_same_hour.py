@@ -94,6 +94,8 @@ def live(table: Any, said: list[Said]) -> Path:
             line = each.lines[0] if each.lines else ""
             if line in KEYS and not (KEYS[line] == "f4" and not _fits(line, person)):
                 await person.press(KEYS[line])
+                if KEYS[line] == "f7":
+                    await person.press("f7")  # it asks first
             elif each.lines:
                 await person.paste("\n".join(each.lines))
                 await person.press("enter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grcp_cli.meeting.floor import POINT_OF_ORDER
 from grcp_cli.meeting.proceedings import proceed
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ def test_time_as_held_is_the_leads(meeting: Meeting, full: Any) -> None:
     assert (held.figures.late_start, held.figures.paused, held.figures.state) == (60, 60, "ended")
     assert held.acts == ("opening.1", full.files["opening", ""][-1].id)
     # A turn lasts from being given to the next act of the floor.
-    assert [(turn.speaker, turn.seconds) for turn in held.turns] == [("blue", 60), ("green", 60)]
+    assert [(each.turn.speaker, each.turn.seconds) for each in held.taken if each.turn.kind != POINT_OF_ORDER] == [
+        ("blue", 60),
+        ("green", 60),
+    ]
 
 
 def test_points_of_order_are_not_charged(meeting: Meeting, pages: Any) -> None:
@@ -97,7 +101,9 @@ def test_points_of_order_are_not_charged(meeting: Meeting, pages: Any) -> None:
         pages("opening", kind, **({"speaker": who} if who else {}))
     held = proceed(meeting, pages.record).chapters[0].held
     assert held is not None
-    assert [(turn.speaker, turn.seconds) for turn in held.turns] == [("blue", 120)]
+    assert [(each.turn.speaker, each.turn.seconds) for each in held.taken if each.turn.kind != POINT_OF_ORDER] == [
+        ("blue", 120)
+    ]
 
 
 def test_as_of_is_the_last_that_leaves(meeting: Meeting, pages: Any) -> None:

@@ -1,6 +1,5 @@
 """One console a desk, one append at a time; both locks end with their process, however it ends."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -117,25 +116,26 @@ def test_whoever_asks_never_takes_the_seat(path: Path) -> None:
 
 def test_asking_changes_nothing(path: Path) -> None:
     assert locks.held_by(path) == ""
-    assert locks.last_seen(path) is None
+    assert locks.pulse(path) == ""
     assert not path.parent.exists()
     Seat(path, "here").leave()
     name = path.with_name("plenary.toml.seat")
-    os.utime(name, (1000, 1000))
+    before = name.stat().st_mtime_ns, name.read_bytes()
     assert locks.held_by(path) == ""
-    assert locks.last_seen(path) == 1000
+    assert locks.pulse(path) == ""
+    assert (name.stat().st_mtime_ns, name.read_bytes()) == before
 
 
 def test_sitting_is_seen(path: Path) -> None:
     seat = Seat(path, "here")
     name = path.with_name("plenary.toml.seat")
-    os.utime(name, (1000, 1000))
-    seat.seen()
-    seen = locks.last_seen(path)
-    assert seen is not None
-    assert abs(seen - time.time()) < 60
+    seat.seen("a long sign of life")
+    seat.seen("alive")
+    assert locks.pulse(path) == "alive"
+    assert locks.held_by(path) == "here"
+    assert name.read_bytes() == b"here\nalive\n"
     name.unlink()
-    seat.seen()
+    seat.seen("alive")
     seat.leave()
 
 

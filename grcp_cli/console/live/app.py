@@ -16,18 +16,19 @@ from grcp_cli.console.clerk import Answer, Clerk, Failed, Seen
 from grcp_cli.console.completing import completions
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.machine import ticks
-from grcp_cli.meeting import clock, nudges, schedule
+from grcp_cli.meeting.fitting import of_line
 from grcp_cli.meeting.rows import Rows
 from grcp_cli.meeting.sieve import Sieve, sieve
 
-from . import facts, theme
+from . import theme
 from .closing_page import ClosingPage
 from .composer import Composer
+from .dial import Dial
 from .heard import FromClerk, Notice
-from .help import Help
+from .help import page as help_page
 from .keys import BEGIN, KEYS, RECORD, Key, meant
 from .line import Line
-from .masthead import Masthead
+from .page import Page
 from .questions import Questions
 from .record_pane import RecordPane
 from .wish import Wish
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.meeting.clock import Figures, Moment
     from grcp_cli.meeting.decision import Show
-    from grcp_cli.meeting.entry import Source
     from grcp_cli.meeting.rows import Row
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk
@@ -96,32 +96,33 @@ class Live(App[Wish]):
         if mirroring is not None:
             mirroring.tell = self.notice
         meeting, session = desk.meeting, desk.session
-        self._slot = schedule.planned(meeting).get(session.id)
         self._clerk = Clerk(desk, self._hear)
         self._keeper = Keeper(kept, self.notice)
         self._greeting = tuple(greeting)
         self._rows = Rows()
         self._sieve = Sieve()
-        self._walk: Walk = desk.walk
-        self._lead: Source | None = desk.lead
-        self._left: float | None = None
-        self._reminded = False
+        self._seen = Seen(desk.walk, desk.lead, {})
         self._touched = 0.0
-        self._masthead = Masthead(opening.title(desk), meeting.timezone, self._slot)
-        self._questions = Questions(session)
+        self._dial = Dial(desk, mirroring)
         self._record = RecordPane(meeting, session, desk.source)
         self.composer = Composer(
             meeting,
             session,
             lambda before: completions(before, meeting, session, self._walk.here),
             self._keeper.keep,
+            lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )
+
+    @property
+    def _walk(self) -> Walk:
+        return self._seen.walk
 
     def compose(self) -> ComposeResult:
         """The widgets, from top to bottom."""
-        yield self._masthead
+        yield self._dial.masthead
+        yield self._dial.strip
         with Horizontal(id="panes"):
-            yield self._questions
+            yield self._dial.questions
             yield self._record
         yield self.composer
 
@@ -142,42 +143,22 @@ class Live(App[Wish]):
         if not self.is_headless and not (sys.__stdin__ and sys.__stdin__.isatty()):
             self.leave()  # the terminal went without a word
             return
-        now, figures = self.show_time()
-        self._remind(figures, now)
+        now, figures = self.look()
         if self.focused is self._record and ticks() - self._touched > _IDLE:
             self._to_line()
-        self.set_timer(facts.until_next(now.at, figures, self._desk.machine.speed), self._tick)
+        self.set_timer(self._dial.until_next(self._seen, now, figures), self._tick)
+
+    def look(self) -> tuple[Moment, Figures]:
+        """Looks at the clock: shows the time, and tells the thresholds it passed."""
+        now, figures = self.show_time()
+        for told in self._dial.reminders(self._seen, now, figures):
+            self.composer.told.note(told)
+        return now, figures
 
     def show_time(self) -> tuple[Moment, Figures]:
         """Shows everything that time moves."""
-        now = self._desk.now()
-        figures = clock.figures(self._walk.clock, self._desk.session.minutes, self._slot, now)
-        self._masthead.show(figures, now.at, self._beside())
-        self._questions.show(self._walk, self._walk.spent_here(now))
-        self.composer.stands(self._walk, figures.elapsed)
-        return now, figures
-
-    def _beside(self) -> list[str]:
-        """What else stands with the time: whom the desk follows, what waits for the disk, the mirror."""
-        told = []
-        if self._lead is not None:
-            told.append(f"following {self._lead.desk or 'the session'}")
-        if self._mirroring is not None:
-            told.append("MIRROR LOST" if self._mirroring.lost else "mirrored")
-        return told
-
-    def _remind(self, figures: Figures, now: Moment) -> None:
-        """Tells a threshold of time once, and a start that is overdue."""
-        if figures.state == clock.RUNNING:
-            before = figures.left if self._left is None else self._left
-            if told := clock.crossed(before, figures.left, self._desk.meeting.timing.warn_minutes):
-                self.composer.told.note(f"time · {told}")
-            self._left = figures.left
-        else:
-            self._left = None
-        if not self._reminded and (told := nudges.overdue(self._slot, self._walk.clock, now)):
-            self._reminded = True
-            self.composer.told.note(told)
+        self.composer.stands(self._walk)
+        return self._dial.show(self._seen)
 
     # What the clerk tells.
 
@@ -208,12 +189,12 @@ class Live(App[Wish]):
 
     def _see(self, seen: Seen) -> None:
         state = self._walk.clock.state
-        self._walk, self._lead = seen.walk, seen.lead
+        self._seen = seen
         if seen.rows is not None:
             self._rows = Rows(seen.rows)
         self._rows.take(seen.changes)
         if seen.rows is not None or seen.changes:
-            self._questions.count(self._rows.listed)
+            self._dial.questions.count(self._rows.listed)
             self._show_rows()
         if seen.by_others:
             self.composer.told.note(seen.by_others[-1])
@@ -236,7 +217,7 @@ class Live(App[Wish]):
         if answer.refused:
             self.composer.refused(answer.line, answer.refused, answer.hint)
         elif answer.show is not None:
-            self._shows(answer.show)
+            self._shows(answer.show, answer.said)
         else:
             back = ["/redo (Ctrl-Y) brings it back"] if any(each.kind == "undo" for each in answer.entries) else []
             told.say(*answer.said, notices=(*answer.notices, *back))
@@ -245,16 +226,20 @@ class Live(App[Wish]):
         if answer.closing:
             self.push_screen(ClosingPage(answer.closing), self._close)
 
-    def _shows(self, show: Show) -> None:
+    def _shows(self, show: Show, said: tuple[str, ...]) -> None:
         if show.what == "quit":
             self.leave()
         elif show.what == "help":
-            self.push_screen(Help(show.argument))
+            self.push_screen(help_page(show.argument))
+        elif show.what == "fit":
+            self.composer.told.say(*said)
+        elif show.what == "speakers":
+            self.push_screen(Page("The floor", ("", *said)))
         else:
             asked = sieve(show, self._desk.session)
             if asked.open:
-                self._questions.only_open = not self._questions.only_open
-                self.composer.told.say(f"{self._questions.silent} without an entry")
+                self._dial.questions.only_open = not self._dial.questions.only_open
+                self.composer.told.say(f"{self._dial.questions.silent} without an entry")
             else:
                 self._sieve = asked
                 self._show_rows()
@@ -281,10 +266,12 @@ class Live(App[Wish]):
         """Does what a key means."""
         if found := meant(key, self._walk.clock.state, where):
             about = ""
-            if found.line == "/end" and (silent := self._questions.silent):
+            if found.line == "/end" and (silent := self._dial.questions.silent):
                 about = f", {silent} {'question' if silent == 1 else 'questions'} without an entry"
             elif found.line == "/quit":
                 about = ": a running clock pauses, a line begun is kept"
+            elif effect := of_line(found.line, self._dial.outlook(self._seen)):
+                about = f": {effect}"
             self.composer.press(found, found.line, about)
 
     def _press_at(self, key: Key, row: Row) -> None:
@@ -342,8 +329,8 @@ class Live(App[Wish]):
             return
         if self.focused is self._record:
             self._to_line()
-        elif self._sieve != Sieve() or self._questions.only_open:
-            self._sieve, self._questions.only_open = Sieve(), False
+        elif self._sieve != Sieve() or self._dial.questions.only_open:
+            self._sieve, self._dial.questions.only_open = Sieve(), False
             self._show_rows()
             self.show_time()
         else:
@@ -351,7 +338,7 @@ class Live(App[Wish]):
 
     def action_objectives(self) -> None:
         """Folds the objectives, or unfolds them."""
-        self._questions.unfolded = not self._questions.unfolded
+        self._dial.questions.unfolded = not self._dial.questions.unfolded
         self.show_time()
 
     def action_page(self, by: int) -> None:

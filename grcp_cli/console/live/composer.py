@@ -47,7 +47,12 @@ class Composer(Vertical):
             self.holder = holder
 
     def __init__(
-        self, meeting: Meeting, session: Session, completer: Completer, keep: Callable[[list[str]], None]
+        self,
+        meeting: Meeting,
+        session: Session,
+        completer: Completer,
+        keep: Callable[[list[str]], None],
+        effect: Callable[[str], str],
     ) -> None:
         """Sets out the bottom of the screen.
 
@@ -56,6 +61,7 @@ class Composer(Vertical):
             session: For questions.
             completer: What the text before the cursor may become.
             keep: Called with every line not yet saved, oldest first, whenever that changes.
+            effect: What a line that is being typed would do to the time, empty for nothing.
         """
         super().__init__()
         self.told = Told()
@@ -63,6 +69,7 @@ class Composer(Vertical):
         self._prompt = Prompt(meeting, session)
         self._below = Below()
         self._keep = keep
+        self._effect = effect
         self._walk: Walk | None = None
         self._holder: str | None = None
         self.sent: list[str] = []
@@ -77,10 +84,11 @@ class Composer(Vertical):
         yield self.line
         yield self._below
 
-    def stands(self, walk: Walk, elapsed: float | None = None) -> None:
-        """Shows where the desk stands; `elapsed` are the session's seconds, None for as they were."""
+    def stands(self, walk: Walk) -> None:
+        """Shows where the desk stands."""
         self._walk = walk
-        self._prompt.show(walk, self._holder, self.line.text, elapsed)
+        typed = self.line.text
+        self._prompt.show(walk, self._holder, typed, self._effect(typed) if typed.startswith("/") else "")
 
     def keys(self, state: str, *, record: bool) -> None:
         """Shows the keys that matter."""

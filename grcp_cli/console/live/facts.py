@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.console import times
 from grcp_cli.meeting import clock, telling
+from grcp_cli.meeting.floor import allowed
 from grcp_cli.meeting.schedule import lateness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from grcp_cli.meeting.agenda import Question, Session
+    from grcp_cli.meeting.agenda import Meeting, Question, Session
     from grcp_cli.meeting.clock import Figures
+    from grcp_cli.meeting.floor import Turn
     from grcp_cli.meeting.schedule import Slot
+    from grcp_cli.meeting.walkthrough import Walk
 
 SIGNS = {clock.TO_COME: "○", clock.RUNNING: "▶", clock.PAUSED: "‖", clock.ENDED: "■"}
 _USED, _LEFT, _OVER = "━", "─", "▓"
-_LATE = 30.0
-"""Seconds from which late is told."""
 
 
 def countdown(seconds: float) -> str:
@@ -31,16 +33,55 @@ def countdown(seconds: float) -> str:
     return shown if seconds > 0 or not whole else f"+{shown}"
 
 
+class Speaking(NamedTuple):
+    """Who has the floor, for the second clock.
+
+    Attributes:
+        sign: `▶`, `△` near the end of what they may take, `!` beyond it, `‖` while their time stands still.
+        who: Their name, with the group they speak for.
+        time: What is left, `1:20`, or over, `+0:40`; of who has no limit what they took.
+        words: That in words, with what they may take.
+        warned: Whether the colour of warnings belongs to it.
+    """
+
+    sign: str
+    who: str
+    time: str
+    words: str
+    warned: bool
+
+
+def speaking(meeting: Meeting, session: Session, walk: Walk, elapsed: float) -> Speaking | None:
+    """The present turn when the session has run for so many seconds, None where nobody has the floor."""
+    turn = walk.floor.turn
+    if turn is None:
+        return None
+    who = times.spoken(meeting, turn)
+    taken, limit = turn.taken(elapsed), allowed(turn, session, meeting)
+    still = walk.clock.state != clock.RUNNING
+    if limit is None:
+        return Speaking(
+            "‖" if still else "▶", who, telling.minutes_and_seconds(math.floor(taken)), "taken", warned=False
+        )
+    left = limit - taken
+    over = left <= 0
+    near = left <= max(meeting.timing.warn_intervention_seconds, default=0.0)
+    sign = "!" if over else "‖" if still else "△" if near else "▶"
+    words = f"{'over the' if over and left else 'left of'} {telling.minutes_and_seconds(limit)}"
+    return Speaking(sign, who, countdown(left), words, warned=near)
+
+
 _LONGEST, _SHORTEST, _BEHIND = 1.0, 0.05, 0.001
 """Seconds between two looks at the clock, and how far behind the turn of a second one looks."""
 
 
-def until_next(at: datetime, now: Figures, speed: float) -> float:
-    """Seconds until the wall clock or the session's time shows another second.
+def until_next(at: datetime, now: Figures, turn: Turn | None, speed: float) -> float:
+    """Seconds until the wall clock, the session's time or the speaker's shows another second.
 
     Args:
         at: The wall clock.
         now: The session's figures.
+        turn: Who has the floor, None for nobody. What they may take is whole seconds.
         speed: How many seconds of both pass in a real one.
     """
     if speed <= 0:
@@ -48,6 +89,8 @@ def until_next(at: datetime, now: Figures, speed: float) -> float:
     waits = [1.0 - at.microsecond / 1e6]
     if now.state == clock.RUNNING:
         waits.append(now.left % 1.0 or 1.0)
+        if turn is not None and turn.since is not None:
+            waits.append(-turn.taken(now.elapsed) % 1.0 or 1.0)
     return min(_LONGEST, max(_SHORTEST if speed > 1 else 0.0, min(waits) / speed) + _BEHIND)
 
 
@@ -66,8 +109,8 @@ def ends(now: Figures, slot: Slot | None) -> str:
     if now.projected_end is None:
         return ""
     told = f"{'ended' if now.state == clock.ENDED else 'ends'} {now.projected_end:%H:%M}"
-    late = lateness(slot.end, now.projected_end) if slot else 0.0
-    return told if abs(late) < _LATE else f"{told}, {telling.duration(late)} {'late' if late > 0 else 'early'}"
+    late = telling.early_or_late(lateness(slot.end, now.projected_end)) if slot else ""
+    return f"{told}, {late}" if late else told
 
 
 def minutes(seconds: float) -> str:
@@ -84,8 +127,8 @@ def used(now: Figures, slot: Slot | None) -> Iterator[str]:
         yield f"extended {now.extended:+g} min"
     if now.paused >= 60:  # noqa: PLR2004 - a minute's
         yield f"paused {minutes(now.paused)}"
-    if now.late_start is not None and abs(now.late_start) >= _LATE:
-        yield f"began {telling.duration(now.late_start)} {'late' if now.late_start > 0 else 'early'}"
+    if now.late_start is not None and (late := telling.early_or_late(now.late_start)):
+        yield f"began {late}"
 
 
 def bar(now: Figures, width: int) -> tuple[str, str, str]:
@@ -100,6 +143,10 @@ def bar(now: Figures, width: int) -> tuple[str, str, str]:
     return _USED * (width - over), "", _OVER * over
 
 
+_ANOTHER = 60.0
+"""Seconds by which a share divided anew must differ to be shown."""
+
+
 class Place(NamedTuple):
     """One line of the questions: a sign, a number, words, and how deep it stands."""
 
@@ -111,7 +158,9 @@ class Place(NamedTuple):
     here: bool
 
 
-def places(session: Session, here: str, counts: Mapping[str, int], spent: float) -> Iterator[Place]:
+def places(
+    session: Session, here: str, counts: Mapping[str, int], spent: float, given: Mapping[str, float]
+) -> Iterator[Place]:
     """Every question with whether it is covered and its share of the time; of the one at hand what it has used.
 
     Args:
@@ -119,24 +168,37 @@ def places(session: Session, here: str, counts: Mapping[str, int], spent: float)
         here: The address of the one at hand.
         counts: Standing entries by address.
         spent: Seconds used at the one at hand.
+        given: Seconds that those at hand and to come have as time goes, by address.
     """
     for question in session.every_question:
-        yield _place(session, question, question.address == here, counts, spent)
+        yield _place(session, question, question.address == here, counts, spent, given.get(question.address))
 
 
-def _place(session: Session, question: Question, at: bool, counts: Mapping[str, int], spent: float) -> Place:
+def _moved(share: float, given: float | None, spent: float = 0.0) -> bool:
+    """Whether a share divided anew, with what was used of it, differs from the planned one so that it is shown."""
+    return given is not None and abs(given + spent - share * 60) >= _ANOTHER
+
+
+def _anew(share: float, given: float | None, spent: float = 0.0) -> str:
+    """A share as planned, and behind it as time goes: `17 min`, `17→20 min`."""
+    planned = telling.duration(share * 60)
+    if given is None or not _moved(share, given, spent):
+        return planned
+    return f"{planned.removesuffix(' min')}→{telling.duration(given + spent)}"
+
+
+def _place(
+    session: Session, question: Question, at: bool, counts: Mapping[str, int], spent: float, given: float | None
+) -> Place:
     count = counts.get(question.address, 0)
     share = session.share(question.address)
     parts = []
     if not question.subs:
         parts.append(f"{count} {'entry' if count == 1 else 'entries'}" if count else "open")
     if at:
-        parts.append(
-            f"{telling.duration(spent)} of {telling.duration(share * 60)}"
-            if share
-            else f"{telling.duration(spent)} here"
-        )
-    elif share and (question.minutes or "/" not in question.address):
-        parts.append(telling.duration(share * 60))
+        used = telling.duration(spent)
+        parts.append(f"{used} of {_anew(share, given, spent)}" if share else f"{used} here")
+    elif share and (question.minutes or "/" not in question.address or _moved(share, given)):
+        parts.append(_anew(share, given))
     sign = "▶" if at else "✓" if count else " " if question.subs else "·"
     return Place(sign, question.number, question.text, ", ".join(parts), question.address.count("/"), at)

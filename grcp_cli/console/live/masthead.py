@@ -34,6 +34,8 @@ class Masthead(Vertical):
     Masthead #time { height: 3; }
     Masthead Digits { width: 22; height: 3; color: $primary; text-style: bold; }
     Masthead.-late Digits { color: $accent; }
+    Masthead #turn { display: none; width: 18; margin-left: 2; }
+    Masthead.-warned #turn { color: $accent; }
     Masthead #facts { width: 1fr; height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -44,9 +46,10 @@ class Masthead(Vertical):
         self._slot = slot
         self._shown: Content | None = None
         self._clock = ""
-        self._told_last: tuple[Figures, datetime, tuple[str, ...]] | None = None
+        self._told_last: tuple[Figures, datetime, tuple[str, ...], facts.Speaking | None] | None = None
         self._wall = Static(Content(f"00:00:00 {zone}"), id="wall")
         self._digits = Digits("")
+        self._turn = Digits("", id="turn")
         self._facts = Static(id="facts")
 
     def compose(self) -> ComposeResult:
@@ -57,16 +60,24 @@ class Masthead(Vertical):
         with Horizontal(id="time"):
             yield self._digits
             yield self._facts
+            yield self._turn
 
-    def show(self, now: Figures, at: datetime, added: Iterable[str] = ()) -> None:
+    def show(
+        self, now: Figures, at: datetime, added: Iterable[str] = (), speaking: facts.Speaking | None = None
+    ) -> None:
         """Shows the time; draws only what changed.
 
         Args:
             now: The session's figures.
             at: The wall clock, in the meeting's zone.
             added: What else to tell of time, such as what a mirror lacks.
+            speaking: Who has the floor: the second clock, where there is room.
         """
-        self._told_last = now, at, tuple(added)
+        self._told_last = now, at, tuple(added), speaking
+        self.set_class(speaking is not None, "-spoken")
+        self.set_class(speaking is not None and speaking.warned, "-warned")
+        if speaking is not None and self._turn.value != speaking.time:
+            self._turn.update(speaking.time)
         wall = f"{at:%H:%M:%S} {self._zone}"
         if wall != self._clock:
             self._clock = wall

@@ -21,7 +21,7 @@ from grcp_cli.report.wording import counted
 from . import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from textual import events
 
@@ -59,6 +59,7 @@ class Questions(Static):
         self._kinds: Counter[str] = Counter()
         self._walk: Walk | None = None
         self._spent = 0.0
+        self._given: Mapping[str, float] = {}
         self._numbers: list[str] = []
         self._counted = 0
         self._looks: object = None
@@ -75,10 +76,16 @@ class Questions(Static):
         """How many questions have no entry."""
         return sum(not self._filed[leaf.address] for leaf in self._session.leaves)
 
-    def show(self, walk: Walk, spent: float) -> None:
-        """Shows where the desk stands; draws only where that looks different."""
-        self._walk, self._spent = walk, spent
-        shares = facts.minutes(spent)
+    def show(self, walk: Walk, spent: float, given: Mapping[str, float]) -> None:
+        """Shows where the desk stands; draws only where that looks different.
+
+        Args:
+            walk: Where it stands.
+            spent: Seconds used at the question at hand.
+            given: Seconds that the questions at hand and to come have as time goes, by address.
+        """
+        self._walk, self._spent, self._given = walk, spent, given
+        shares = (facts.minutes(spent), *map(facts.minutes, given.values()))
         looks = walk.here, shares, self.content_size, self.unfolded, self.only_open, self._counted
         if looks == self._looks:
             return
@@ -90,7 +97,7 @@ class Questions(Static):
     def on_resize(self) -> None:
         """Wraps anew."""
         if self._walk is not None:
-            self.show(self._walk, self._spent)
+            self.show(self._walk, self._spent, self._given)
 
     def on_click(self, event: events.Click) -> None:
         """A question clicked on is gone to."""
@@ -108,7 +115,7 @@ class Questions(Static):
                     for at, part in enumerate(_wrapped(objective, width - 2)):
                         yield Content(f"{'  ' if at else '- '}{part}"), ""
         assert self._walk is not None
-        places = list(facts.places(session, self._walk.here, self._filed, self._spent))
+        places = list(facts.places(session, self._walk.here, self._filed, self._spent, self._given))
         if self._walk.here == GENERAL:
             yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
         if self.only_open:

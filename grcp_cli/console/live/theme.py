@@ -89,6 +89,7 @@ LAYOUT = """
     .-short Digits { display: none; }
     .-short Line { height: 1; }
     .-tall Line { height: 3; }
+    .-wide .-spoken #turn { display: block; }
     .-short Below { display: none; }
     """
 """What stands where, and what gives way on a narrow, a short and a tall terminal."""

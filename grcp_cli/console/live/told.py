@@ -12,7 +12,6 @@ from textual.widgets import Static
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting.agenda import GENERAL
 
-from . import facts
 from .keys import below
 
 if TYPE_CHECKING:
@@ -99,29 +98,33 @@ class Prompt(Static):
     def __init__(self, meeting: Meeting, session: Session) -> None:
         super().__init__()
         self._meeting, self._session = meeting, session
-        self._time = ""
         self._shown = ""
 
-    def show(self, walk: Walk, holder: str | None, typed: str, elapsed: float | None) -> None:
-        """Shows it; `elapsed` None leaves the speaker's time as it was told."""
+    def show(self, walk: Walk, holder: str | None, typed: str, effect: str) -> None:
+        """Shows it.
+
+        Args:
+            walk: Where the desk stands.
+            holder: Who had the floor at the line's first keystroke, None for a line not begun.
+            typed: What stands in the line.
+            effect: What that would do to the time, empty for nothing.
+        """
         question = self._session.question(walk.here)
         number = question.number if question else walk.here
         kind = question.captures if question else "note"
         place = "the session in general" if walk.here == GENERAL else f"question {number}"
         speaker = walk.floor.speaker if holder is None else holder
-        turn = walk.floor.turn
-        if elapsed is not None:
-            on_floor = turn is not None and turn.speaker == speaker
-            self._time = f" {facts.countdown(turn.taken(elapsed)) if turn else ''}" if on_floor else ""
         parts = [place, f"plain text is a {kind}"]
-        if typed.startswith("/amend "):
+        if effect:
+            parts = [effect]
+        elif typed.startswith("/amend "):
             parts = [f"editing {typed.split(' ', 2)[1]}", "Enter saves, Esc leaves it as it was"]
         elif speaker:
-            parts.append(f"said by {self._meeting.name_of(speaker)}{self._time}")
+            behalf = walk.floor.spoke_for(speaker)
+            for_group = f" for {self._meeting.name_of(behalf)}" if behalf else ""
+            parts.append(f"said by {self._meeting.name_of(speaker)}{for_group}")
         else:
             parts.append("nobody has the floor")
-        if waiting := walk.floor.waiting:
-            parts.append("next " + ", ".join(map(self._meeting.name_of, waiting)))
         told = drawn_line(" · ".join(parts))
         if told != self._shown:
             self._shown = told

@@ -1,0 +1,56 @@
+"""Watches over the machine's clocks while somebody sits at a desk: sleep, a program that stood still, a step.
+
+Time away counts as a pause until a person says that it counts, so that a question nobody answers is answered too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.meeting import clock
+from grcp_cli.meeting.clock import Reading, lapse
+from grcp_cli.meeting.decision import act
+from grcp_cli.meeting.telling import duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grcp_cli.store.desk import Desk
+
+
+class Vigil:
+    """Looks at the clocks again and again; what happened between two looks is written down where time is kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._before = self._reading()
+
+    def look(self) -> Iterator[str]:
+        """Writes down and tells what happened since the last look, in sentences.
+
+        Raises:
+            DiskError: The system refused to write; the next look tries again.
+        """
+        now = self._reading()
+        desk = self._desk
+        found = lapse(self._before, now, desk.machine.speed)
+        if found is not None and desk.own_walk.clock.state == clock.RUNNING:
+            sight = desk.sight()
+            drafts, told = [], []
+            if found.away:
+                why = {"asleep": True} if found.asleep else {}
+                drafts.append(act("anomaly", sight, seconds=round(found.away, 3), counted=False, **why))
+                reason = "asleep" if found.asleep else "this program stood still"
+                told.append(f"away {duration(found.away)}, {reason}: count it? /count does, else it is a pause")
+            if found.step:
+                drafts.append(act("anomaly", sight, step=round(found.step, 3)))
+                way = "forward" if found.step > 0 else "back"
+                told.append(
+                    f"the computer's clock was set {duration(found.step)} {way}; the session's time goes on as it was"
+                )
+            desk.write(drafts)
+            yield from told
+        self._before = now
+
+    def _reading(self) -> Reading:
+        return Reading(self._desk.now(), self._desk.machine.awake())
