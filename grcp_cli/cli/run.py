@@ -146,7 +146,10 @@ def _pause(desk: Desk) -> None:
 
 
 def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
+    from zoneinfo import ZoneInfo
+
     from grcp_cli.machine import Machine, Rehearsed
+    from grcp_cli.meeting.schedule import exists
 
     real = Machine(meeting.timezone)
     if at is None and speed is None:
@@ -157,6 +160,9 @@ def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
         raise ClockError(f"--at {at} is no instant", "write it so: 2019-04-05T10:45") from error
     if not _FIRST_YEAR <= began.year <= _LAST_YEAR:
         raise ClockError(f"--at {at} is too far away", f"between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    instant = began if began.tzinfo else began.replace(tzinfo=ZoneInfo(meeting.timezone))
+    if not exists(instant):
+        raise ClockError(f"--at {at} does not exist: the clocks are put forward over it", "choose another hour")
     if speed is not None and not speed <= _FASTEST:
         raise ClockError(f"--speed {speed} is too fast", f"0 holds the clock still, {_FASTEST} is the most")
     return Rehearsed(meeting.timezone, began, 1.0 if speed is None else speed)

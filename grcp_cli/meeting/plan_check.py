@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .agenda import GENERAL
 from .grammar import KIND_WORDS
 from .names import fold
-from .schedule import planned
+from .schedule import exists, planned
 
 if TYPE_CHECKING:
     from datetime import time
@@ -158,6 +158,9 @@ def _times(meeting: Meeting, sessions: Sessions, tell: Tell) -> None:
     last: time | None = max(meeting.timing.hard_stops, default=None)
     for position, (slot, path, session) in enumerate(timed):
         place = (*path, "start") if session.start else path
+        if session.start and not exists(slot.start):
+            what = f"{session.id} starts at {session.start:%H:%M}, an hour that does not exist on {slot.start:%d.%m.%Y}"
+            tell(place, f"{what}: the clocks are put forward over it", "start earlier or later")
         if last is not None and slot.start.time() >= last:
             tell(
                 place,

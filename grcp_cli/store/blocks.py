@@ -77,8 +77,8 @@ def _quoted(text: str) -> str:
     return tomli_w.dumps({"x": text})[4:-1]
 
 
-def header(meeting: str, session: str, desk: str) -> bytes:
-    """The header that goes out with the first block."""
+def header(meeting: str, session: str, desk: str, *, rehearsal: bool = False) -> bytes:
+    """The header that goes out with the first block; a rehearsal's says so, wherever its file is carried."""
     lines = [
         _FIRST.decode(),
         "format = 1",
@@ -87,6 +87,8 @@ def header(meeting: str, session: str, desk: str) -> bytes:
     ]
     if desk:
         lines.append(f'desk = "{desk}"')
+    if rehearsal:
+        lines.append("rehearsal = true")
     return ("\n".join(lines) + "\n\n").encode()
 
 

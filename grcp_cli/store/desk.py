@@ -15,7 +15,7 @@ from grcp_cli.meeting.entry import Source
 from . import blocks
 from .durable import refused
 from .journal import Held, RecordFault
-from .places import REHEARSAL
+from .places import is_rehearsal
 from .records import files, session_file, stranger
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Desk:
         self.path = session_file(folder, self.source)
         self.group = group
         self.machine = machine
-        self.rehearsal = folder.name == REHEARSAL and folder.parent.name == meeting.id
+        self.rehearsal = is_rehearsal(folder, meeting.id)
         self._folder = folder
         self._following: Following | None = None
         self._walk = walkthrough.opening(session)
@@ -137,7 +137,7 @@ class Desk:
         found = self._following.journal(self.source) if self._following else None
         if found is None or not self.path.exists():
             return
-        if why := stranger(found, self.meeting.id, self.source):
+        if why := stranger(found, self.meeting.id, self.source, rehearsal=self.rehearsal):
             raise RecordFault(why, "choose another folder with --records, or put that file away")
         if found.header and found.header.get("format") != 1:
             told = f"{found.name} has format {found.header.get('format', 'missing')}, this version writes 1"
@@ -281,7 +281,7 @@ class Desk:
         if (self._wrote or self.entries) and not self.path.exists():
             # It would begin again at 1 beside the one that is gone.
             raise refused("write", self.path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
-        header = blocks.header(self.meeting.id, self.session.id, self.source.desk)
+        header = blocks.header(self.meeting.id, self.session.id, self.source.desk, rehearsal=self.rehearsal)
         return Held(self.path, header)
 
     def _parsed(self, line: str, walk: Walk) -> grammar.Line | None:

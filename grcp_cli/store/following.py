@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grcp_cli.meeting.record import Record
 
 from .journal import Follower
+from .places import is_rehearsal
 from .records import Loaded, files, stranger
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Following:
     def __init__(self, folder: Path, meeting: str) -> None:
         self.folder = folder
         self.meeting = meeting
+        self._rehearsal = is_rehearsal(folder, meeting)
         self.record = Record()
         self._followers: dict[Source, Follower] = {}
 
@@ -41,11 +43,14 @@ class Following:
         journals, strangers = {}, []
         for source, follower in self._followers.items():
             read = follower.journal
-            if why := stranger(read, self.meeting, source):
+            if why := self._stranger(read, source):
                 strangers.append(why)
             else:
                 journals[source] = read
         return Loaded(self.record, journals, strangers)
+
+    def _stranger(self, read: Journal, source: Source) -> str:
+        return stranger(read, self.meeting, source, rehearsal=self._rehearsal)
 
     def poll(self) -> dict[Source, list[Entry]]:
         """What came since the last time, by file."""
@@ -56,12 +61,12 @@ class Following:
         for source, follower in self._followers.items():
             new, again = follower.poll()
             replaced = replaced or again
-            if new and not stranger(follower.journal, self.meeting, source):
+            if new and not self._stranger(follower.journal, source):
                 came[source] = new
         if replaced:
             self.record = Record()
             for source, follower in self._followers.items():
-                if not stranger(follower.journal, self.meeting, source):
+                if not self._stranger(follower.journal, source):
                     self.record.add(source, follower.entries)
         else:
             for source, new in came.items():

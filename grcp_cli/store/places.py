@@ -97,6 +97,11 @@ def _named(wanted: str, own: list[Path]) -> Path:
     raise NoAgendaError(f"there is no agenda {wanted}", hint)
 
 
+def is_rehearsal(folder: Path, meeting: str) -> bool:
+    """Whether a folder of session files is that of a meeting's rehearsals."""
+    return folder.name == REHEARSAL and folder.parent.name == meeting
+
+
 def records(asked: Path | None, meeting: str, *, rehearsal: bool) -> Path:
     """The folder of a meeting's session files: `--records`, else `GRCP_RECORDS`, else `records/`."""
     base = asked or Path(os.environ.get("GRCP_RECORDS") or "records")

@@ -11,6 +11,7 @@ from grcp_cli.meeting.entry import Source
 
 from . import journal
 from .durable import refused
+from .places import is_rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,15 @@ def files(folder: Path) -> list[Found]:
     return found
 
 
-def stranger(read: Journal, meeting: str, source: Source) -> str:
-    """Why a file is not what its place says, in a sentence; empty when it is, or tells nothing of itself."""
+def stranger(read: Journal, meeting: str, source: Source, *, rehearsal: bool) -> str:
+    """Why a file is not what its place says, in a sentence; empty when it is, or tells nothing of itself.
+
+    Args:
+        read: The file.
+        meeting: The id of the meeting in whose folder it lies.
+        source: What its name says.
+        rehearsal: Whether it lies among rehearsals; elsewhere a rehearsal's file is never taken for the real record.
+    """
     header = read.header
     if not header:
         return ""
@@ -68,6 +76,8 @@ def stranger(read: Journal, meeting: str, source: Source) -> str:
     if told[1:] != tuple(source):
         of = f"{told[1]}{f', desk {told[2]}' if told[2] else ''}"
         return f"{read.name} says it is the record of {of}"
+    if header.get("rehearsal") is True and not rehearsal:
+        return f"{read.name} is a rehearsal's record"
     return ""
 
 
@@ -94,12 +104,13 @@ def load(folder: Path, meeting: str) -> Loaded:
     from grcp_cli.meeting.record import Record
 
     record, journals, strangers = Record(), {}, []
+    rehearsal = is_rehearsal(folder, meeting)
     for source, path in files(folder):
         try:
             read = journal.read(path)
         except FileNotFoundError:
             continue
-        if why := stranger(read, meeting, source):
+        if why := stranger(read, meeting, source, rehearsal=rehearsal):
             strangers.append(why)
             continue
         journals[source] = read
