@@ -18,6 +18,7 @@ NOUNS = {
     "run": "the timed walkthrough of a session, with capture",
     "note": "write one line into a session from the shell",
     "status": "where every session stands",
+    "stage": "the big clock for the projector",
     "record": "show, verify and repair what was written down",
     "draft": "write the report's paragraphs beside the notes they rest on",
     "export": "make the report",

@@ -33,6 +33,9 @@ def completions(before: str, meeting: Meeting, session: Session, here: str) -> l
     first = command.names[0] if command else ""
     if first in _NAMED:
         typed = rest.rpartition(",")[2].lstrip()
+        _, spoken_for, group = typed.rpartition(" for ")
+        if spoken_for:
+            return _from([each.name for each in meeting.groups if _begins((each.name, each.id), fold(group))], group)
         return _from(_known(typed, meeting), typed) if typed else []
     if first == "go":
         return _beginning([leaf.number for leaf in session.leaves], rest)

@@ -36,6 +36,7 @@ def offered(meeting: Meeting, before: str, session: str = "session-2", here: str
         ("/floor bu", ["Budapest Process"]),
         ("/q igad, colo", ["Colombo Process"]),
         ("/q ", []),
+        ("/q igad, kenya for afr", ["Africa"]),
         ("/go 1", ["1a", "1b", "1c"]),
         ("/go ", ["1a", "1b", "1c", "2"]),
         ("/go 9", []),
