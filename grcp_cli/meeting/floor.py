@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .clock import RUNNING, effective, moment_of
-from .entry import number
+from .entry import number, texts
 from .names import fold
 from .schedule import apart
 
@@ -178,9 +178,10 @@ def _listed(floor: Floor, entry: Entry) -> Floor:
             named = fields.get("speakers")
             names = map(str, named) if isinstance(named, list | tuple) else [entry.speaker]
             new = [name for name in dict.fromkeys(names) if name and name not in floor.waiting]
-            spoken_for = str(fields.get("behalf", ""))
-            behalf = {**floor.behalf, **dict.fromkeys(new, spoken_for)} if spoken_for else floor.behalf
-            return floor._replace(waiting=(*floor.waiting, *new), behalf=behalf)
+            # One group a name, in the same order; empty for who speaks for themselves.
+            spoken_for = dict(zip(texts(named), texts(fields.get("behalf")), strict=False))
+            behalf = {name: spoken_for[name] for name in new if spoken_for.get(name)}
+            return floor._replace(waiting=(*floor.waiting, *new), behalf={**floor.behalf, **behalf})
         case "withdraw":
             return _off_the_list(floor, entry.speaker)
         case "reorder" if entry.speaker in floor.waiting:

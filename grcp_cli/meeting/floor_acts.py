@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import fitting
@@ -90,12 +89,11 @@ def queue(rest: str, sight: Sight) -> Decision:
     if not new:
         place = floor.waiting.index(named[0].id) + 1
         raise Refusal(f"{name(named[0].id)} waits already, at place {place}", "/move NAME N puts them elsewhere")
-    drafts = []
-    for behalf, together in groupby(new, lambda each: each.behalf):
-        for_group = {"behalf": behalf} if behalf else {}
-        drafts.append(act("queue", sight, speakers=[each.id for each in together], **for_group))
+    behalf = [each.behalf for each in new]
+    for_groups = {"behalf": behalf} if any(behalf) else {}
+    draft = act("queue", sight, speakers=[each.id for each in new], **for_groups)
     again = tuple(f"{name(each.id)} waits already" for each in named if each not in new)
-    return Write(tuple(drafts), again)
+    return Write((draft,), again)
 
 
 def withdraw(rest: str, sight: Sight) -> Decision:

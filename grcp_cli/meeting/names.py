@@ -124,17 +124,21 @@ def _beginning(typed: str, names: list[tuple[str, Who, str]]) -> dict[Who, str]:
     return {who: full for name, who, full in names if wanted and name.startswith(wanted)}
 
 
+_LIKE, _NEARLY = 0.6, 0.8
+"""How like a name something must be to be offered for it, and to be taken for a slip of the keyboard."""
+
+
 def alike(typed: str, meeting: Meeting) -> tuple[str, ...]:
-    """The full names that a mistyped one is most like, at most three."""
-    return _alike(typed, list(_known(meeting)))
+    """The full names that a mistyped one is nearly, at most three."""
+    return _alike(typed, list(_known(meeting)), _NEARLY)
 
 
-def _alike(typed: str, names: list[tuple[str, Who, str]]) -> tuple[str, ...]:
+def _alike(typed: str, names: list[tuple[str, Who, str]], cutoff: float = _LIKE) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     # Against the first word of a name too: `@Colmbo` is little like all of Colombo Process.
     called = {part: full for name, _, full in reversed(names) for part in (name.partition(" ")[0], name)}
-    near = get_close_matches(fold(typed[:NAME_LIMIT]), called, n=3, cutoff=0.6)
+    near = get_close_matches(fold(typed[:NAME_LIMIT]), called, n=3, cutoff=cutoff)
     return tuple(dict.fromkeys(called[name] for name in near))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from .agenda import GENERAL
@@ -58,7 +59,8 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         case "goto":
             return f"at {place(str(fields.get('question', GENERAL)), session)}"
         case "floor" | "reply" | "point-of-order" | "withdraw":
-            return f"floor · {_person(entry.speaker, meeting)}{_for(entry, meeting)}" + _behind(_FLOOR.get(kind, ""))
+            behalf = str(fields.get("behalf", ""))
+            return f"floor · {_person(entry.speaker, meeting)}{_for(behalf, meeting)}" + _behind(_FLOOR.get(kind, ""))
         case "limit":
             minutes = number(fields.get("minutes", 0))
             limit = f"{minutes_and_seconds(minutes * 60)} from now on" if minutes else "the agenda's limits hold again"
@@ -66,8 +68,10 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         case "yield":
             return "floor · yielded"
         case "queue":
-            names = ", ".join(_person(each, meeting) for each in texts(fields.get("speakers")))
-            return f"speakers' list · {names}{_for(entry, meeting)}"
+            names = [_person(each, meeting) for each in texts(fields.get("speakers"))]
+            groups = texts(fields.get("behalf"))
+            told = [f"{name}{_for(group, meeting)}" for name, group in zip_longest(names, groups, fillvalue="")]
+            return f"speakers' list · {', '.join(told)}"
         case "reorder":
             return f"speakers' list · {meeting.name_of(entry.speaker)} to place {fields.get('position', 1)}"
         case "message":
@@ -187,9 +191,8 @@ def _person(speaker: str, meeting: Meeting) -> str:
     return known.name if known else f"{speaker} (not in the agenda)"
 
 
-def _for(entry: Entry, meeting: Meeting) -> str:
-    """The group spoken for, behind a name."""
-    behalf = str(entry.fields.get("behalf", ""))
+def _for(behalf: str, meeting: Meeting) -> str:
+    """The group spoken for, behind a name; empty for none."""
     return f" for {meeting.name_of(behalf)}" if behalf else ""
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from grcp_cli.meeting import floor as floors
 from grcp_cli.meeting.clock import RUNNING, Clock, Moment
+from grcp_cli.meeting.decision import act
 from grcp_cli.meeting.entry import Draft, Entry
 from grcp_cli.meeting.floor import INTERVENTION, POINT_OF_ORDER, REPLY, Floor
 
@@ -134,6 +135,106 @@ def test_time_away_that_does_not_count_is_not_charged(running: Any) -> None:
     assert charged(running) == [("colombo-process", INTERVENTION, 90)]
 
 
+def slept(desk: Any, seconds: float) -> None:
+    """The machine sleeps while the session runs, and the console writes it down."""
+    desk.room.wait(seconds)
+    desk.append(act("anomaly", desk.sight(), seconds=seconds, counted=False, asleep=True))
+
+
+AWAY = [
+    ("who speaks still", ["/f col", "+60", "sleep", "+60", "/count", "+60"], {"colombo-process": 420}),
+    (
+        "who spoke before",
+        ["/f col", "+60", "sleep", "/f bali", "+60", "/count"],
+        {"colombo-process": 300, "bali-process": 60},
+    ),
+    ("who gave up the floor", ["/f col", "+60", "sleep", "/yield", "+60", "/count"], {"colombo-process": 300}),
+    (
+        "who is interrupted",
+        ["/f col", "+60", "sleep", "/order bali", "+60", "/count"],
+        {"bali-process": 60, "colombo-process": 300},
+    ),
+    (
+        "who was interrupted",
+        ["/f col", "+60", "sleep", "/order bali", "+60", "/yield", "+60", "/count"],
+        {"bali-process": 60, "colombo-process": 360},
+    ),
+    (
+        "who raised a point of order",
+        ["/f col", "/order bali", "sleep", "/yield", "+60", "/count"],
+        {"bali-process": 240, "colombo-process": 60},
+    ),
+    ("nobody", ["sleep", "/f col", "+60", "/count"], {"colombo-process": 60}),
+    ("nobody, at once", ["sleep", "/f col", "/count"], {"colombo-process": 0}),
+    (
+        "who spoke before a pause",
+        ["/f col", "sleep", "/pause", "+60", "/f bali", "/resume", "+60", "/count"],
+        {"colombo-process": 240, "bali-process": 60},
+    ),
+    ("who spoke before the end", ["/f col", "sleep", "/end", "+60", "/count"], {"colombo-process": 240}),
+    (
+        "who spoke, the clock set back",
+        ["/f col", "sleep", "wall", "/f bali", "+60", "/count"],
+        {"colombo-process": 240, "bali-process": 60},
+    ),
+    (
+        "who spoke before a backdated turn",
+        ["/f col", "sleep", "+60", "/f bali -5", "+60", "/count"],
+        {"colombo-process": 240, "bali-process": 120},
+    ),
+]
+
+
+@pytest.mark.parametrize(("whose", "happened", "expected"), AWAY, ids=[row[0] for row in AWAY])
+def test_time_away_that_counts_after_all_goes_back_to(
+    running: Any, whose: str, happened: list[str], expected: dict[str, float]
+) -> None:
+    for what in happened:
+        match what:
+            case "sleep":
+                slept(running, 240)
+            case "wall":
+                running.room.step_wall_clock(-86_400)
+            case _ if what.startswith("+"):
+                running.room.wait(float(what))
+            case _:
+                running.says(what)
+    assert {speaker: seconds for speaker, _, seconds in charged(running)} == expected, whose
+    assert ran(running) == 300 + 240 + sum(float(each) for each in happened if each.startswith("+")) - PAUSES.get(
+        whose, 0
+    )
+
+
+PAUSES = {"who spoke before a pause": 60, "who spoke before the end": 60}
+"""Seconds of what happened in which the session did not run."""
+
+
+def test_a_backdated_turn_does_not_reach_behind_the_end_of_a_session(running: Any) -> None:
+    does(running, "/end", "/reopen")
+    running.says("/f col -5")
+    assert charged(running) == [("colombo-process", INTERVENTION, 60)]
+
+
+def test_a_backdated_turn_does_not_reach_behind_a_turn_given_before_the_start(desk: Any) -> None:
+    desk.room.wait(120)
+    desk.says("/f col")
+    desk.room.wait(60)
+    desk.says("/start -3")
+    desk.says("/f bali -5")
+    assert charged(desk) == [("colombo-process", INTERVENTION, 0), ("bali-process", INTERVENTION, 60)]
+
+
+def test_a_backdated_turn_reaches_as_far_after_time_away_as_without(running: Any) -> None:
+    """What counts again is time like any other; only what ran before the machine slept stays as it was."""
+    running.says("/f col")
+    slept(running, 240)
+    running.room.wait(120)
+    running.says("/count")
+    running.room.wait(60)
+    running.says("/f bali -2")
+    assert charged(running) == [("colombo-process", INTERVENTION, 300), ("bali-process", INTERVENTION, 120)]
+
+
 def test_editing_the_list_does_not_touch_the_turn(running: Any) -> None:
     running.says("/f col")
     before = running.walk.floor.turn
@@ -238,3 +339,119 @@ def test_every_running_second_is_charged_to_who_has_the_floor(new_room: Any, sai
         if seconds:
             found[speaker] = found.get(speaker, 0) + seconds
     assert found == pytest.approx({speaker: seconds for speaker, seconds in expected.items() if seconds})
+
+
+def limit(desk: Any, **session: Any) -> float | None:
+    """Seconds that who has the floor may take, in the session as planned or otherwise."""
+    return floors.allowed(desk.walk.floor.turn, desk.session._replace(**session), desk.room.meeting)
+
+
+def test_limits_by_kind(running: Any) -> None:
+    does(running, "/f col")
+    assert limit(running) == 180
+    assert limit(running, panellists=("Colombo Process",)) == 600
+    assert limit(running, moderator="colombo-process") is None
+    does(running, "/more 2", "/limit 1:30")
+    assert limit(running) == 300, "a limit is for whoever is given the floor from then on"
+    does(running, "/f bali")
+    assert limit(running) == 90
+    assert limit(running, panellists=("bali-process",)) == 600
+    does(running, "/limit off", "/f arcp")
+    assert limit(running) == 180
+    does(running, "/more -2", "/more -2")
+    assert limit(running) == 0
+
+
+def test_a_report_back_is_what_is_said_for_a_group_where_groups_report(room: Any) -> None:
+    desk = room.desk("session-4")
+    asked = [leaf.number for leaf in desk.session.leaves if leaf.reports_back]
+    assert asked
+    does(desk, "/start", f"/go {asked[0]}", "/f africa")
+    assert limit(desk) == 120
+    does(desk, "/f Jane Doe for asia")
+    assert limit(desk) == 120
+    does(desk, "/f igad")
+    assert limit(desk) == 180, "who speaks for themselves does not report back"
+    does(desk, "/0", "/f africa")
+    assert limit(desk) == 180
+
+
+def test_speaking_for_a_group(running: Any) -> None:
+    does(running, "/q kenya for africa, igad", "/f")
+    turn = running.walk.floor.turn
+    assert (turn.speaker, turn.behalf) == ("kenya", "africa")
+    assert running.walk.floor.waiting == ("igad-rcp",)
+    said = running.says("we support this")
+    assert (said.speaker, said.fields["group"]) == ("kenya", "africa")
+    does(running, "/f", "/order Jane for asia")
+    assert running.walk.floor.turn.behalf == "asia"
+    # What was begun while somebody spoke is theirs, and their group's.
+    late = running.says("said before", holder="kenya")
+    assert (late.speaker, late.fields["group"], late.fields["behalf"]) == ("kenya", "africa", "asia")
+
+
+def test_the_list_keeps_the_order_that_was_typed(running: Any) -> None:
+    running.type("/q igad, kenya for africa, bali, Jane for asia, arcp")
+    assert running.walk.floor.waiting == ("igad-rcp", "kenya", "bali-process", "Jane", "arcp")
+    assert running.walk.floor.behalf == {"kenya": "africa", "Jane": "asia"}
+    does(running, "/withdraw kenya", "/move Jane 1")
+    assert running.walk.floor.behalf == {"Jane": "asia"}
+    does(running, "/f")
+    assert running.walk.floor.turn.behalf == "asia"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("/f col", "Colombo Process has the floor already"),
+        ("/withdraw col", "Colombo Process has the floor and does not wait for it"),
+        ("/withdraw arcp", "ARCP does not wait for the floor"),
+        ("/q bali", "Bali Process waits already, at place 1"),
+        ("/f colmbo", "colmbo is not in the agenda"),
+        ("/q igad, rabbat", "rabbat is not in the agenda"),
+        ("/order p", "p could be RCM, PIDC, Prague Process"),
+        ("/limit 0", "how long may everybody speak?"),
+        ("/limit soon", "how long may everybody speak?"),
+        ("/limit 999", "999 min is too long for an intervention"),
+        ("/limit off", "the agenda's limits hold already"),
+        ("/more 999", "999 min is too much at once"),
+        ("/extend -500", "-500 min is too much at once"),
+        ("/extend -71", "71 min are more than the 70 min that are left"),
+        ("/fit soon", "how long may everybody speak?"),
+        ("/count", "there is no time away to count"),
+        ("/blackout now", "the stage is dark or not"),
+    ],
+)
+def test_what_cannot_be_is_told_and_changes_nothing(running: Any, line: str, reason: str) -> None:
+    running.says("/f col")
+    running.says("/q bali")
+    before = running.walk
+    refused = running.refused(line)
+    assert reason in refused.reason
+    assert running.walk == before
+
+
+def test_a_guest_like_somebody_of_the_agenda_has_a_colon(running: Any) -> None:
+    does(running, "/f Colmbo:")
+    assert running.walk.floor.speaker == "Colmbo"
+    assert "Colombo Process" in running.refused("/q colmbo").hint
+
+
+def test_time_counted_after_all_goes_to_whom_it_belonged(running: Any) -> None:
+    does(running, "/f col", every=240)
+    away = {"seconds": 240.0, "counted": False, "boot": running.room.boot, "ticks": running.room.ticks}
+    running.append(Draft("anomaly", away))
+    assert charged(running) == [("colombo-process", INTERVENTION, 0)]
+    does(running, "/count")
+    assert charged(running) == [("colombo-process", INTERVENTION, 300)]
+    does(running, "/undo")
+    assert charged(running) == [("colombo-process", INTERVENTION, 120)]
+
+
+def test_time_counted_late_is_not_charged_to_who_came_after(running: Any) -> None:
+    does(running, "/f col", every=240)
+    running.append(Draft("anomaly", {"seconds": 240.0, "counted": False, "boot": "boot-1", "ticks": 1540.0}))
+    running.room.wait(5)
+    does(running, "/f bali", "/count")
+    assert charged(running)[1] == ("bali-process", INTERVENTION, 120)
+    assert ran(running) == 300 + 240 + 5 + 120
