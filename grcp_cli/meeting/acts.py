@@ -97,12 +97,10 @@ def count(_: str, sight: Sight) -> Decision:
     """Counts the time away that was asked about: it stood as a pause until now."""
     entries = list(sight.entries)
     gone = walkthrough.undone(entries)
-    standing = [each for each in entries if each.kind == "anomaly" and each.id not in gone]
-    counted = {each.target for each in standing}
-    for each in reversed(standing):
-        if each.fields.get("counted") is False and each.id not in counted:
+    for each in reversed(entries):
+        if each.kind == "anomaly" and each.fields.get("counted") is False and each.id not in gone:
             seconds = number(each.fields.get("seconds", 0))
-            return Write((act("anomaly", sight, target=each.id, seconds=seconds, counted=True, effective=each.at),))
+            return Write((act("anomaly", sight, target=each.id, seconds=seconds, counted=True),))
     raise Refusal("there is no time away to count", "it is asked about when the machine slept or nobody sat here")
 
 

@@ -144,15 +144,6 @@ class Clock(NamedTuple):
         """The clock in another state from now on."""
         return self._replace(state=state, since=now, used=self.elapsed(now), paused=self.stood(now))
 
-    def moved(self, anomaly: Entry) -> Clock:
-        """The clock with time away moved from used to paused, or back where it is counted after all."""
-        seconds = max(0.0, number(anomaly.fields.get("seconds", 0)))
-        if anomaly.fields.get("counted") is True:
-            back = min(seconds, self.paused)
-            return self._replace(used=self.used + back, paused=self.paused - back)
-        away = min(seconds, self.used)
-        return self._replace(used=self.used - away, paused=self.paused + away)
-
 
 def step(clock: Clock, entry: Entry) -> Clock:
     """The clock after one more entry; an act that does not fit the state changes nothing."""
@@ -174,9 +165,9 @@ def step(clock: Clock, entry: Entry) -> Clock:
             reasons = (*clock.reasons, reason) if reason else clock.reasons
             return clock._replace(extended=clock.extended + number(minutes), reasons=reasons)
         case "anomaly", "running" if entry.fields.get("counted") is False:
-            return clock.turned(RUNNING, now).moved(entry)
-        case "anomaly", _ if entry.target and entry.fields.get("counted") is True and clock.since is not None:
-            return clock.turned(clock.state, now).moved(entry)
+            away = min(max(0.0, number(entry.fields.get("seconds", 0))), clock.elapsed(now))
+            since = clock.turned(RUNNING, now)
+            return since._replace(used=since.used - away, paused=since.paused + away)
     return clock
 
 

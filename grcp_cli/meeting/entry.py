@@ -77,7 +77,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "start": frozenset({"effective"}),
     "extend": frozenset({"minutes", "reason", "target"}),
     "goto": frozenset({"follow"}),
-    "anomaly": frozenset({"seconds", "counted", "asleep", "step", "target", "effective"}),
+    "anomaly": frozenset({"seconds", "counted", "asleep", "step", "target"}),
     "queue": frozenset({"speakers", "behalf"}),
     "withdraw": frozenset({"speaker"}),
     "reorder": frozenset({"speaker", "position"}),

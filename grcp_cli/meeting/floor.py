@@ -143,17 +143,14 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
         case "point-of-order" if entry.speaker:
             held = (floor.turn.stopped(ran),) if floor.turn else ()
             return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran)
-        case "anomaly" if floor.turn and gained > 0 and floor.turn.began > effective(entry):
-            # Time away that is counted after all was over before this turn began.
-            turn = floor.turn._replace(since=None if floor.turn.since is None else floor.turn.since + gained)
-            return floor._replace(turn=turn, changed=floor.changed + gained)
         case "yield":
             return _yielded(floor, ran)
         case "end":
-            return _cleared(floor, ran)
+            return _cleared(floor, ran)._replace(changed=ran)
         case "start" if floor.turn and gained > 0:
             before = max(0.0, apart(effective(entry), floor.turn.began))
-            return floor._replace(turn=floor.turn._replace(since=min(before, ran)))
+            since = min(before, ran)
+            return floor._replace(turn=floor.turn._replace(since=since), changed=since)
     return _set(floor, entry)
 
 

@@ -59,14 +59,25 @@ def opening(session: Session) -> Walk:
 
 
 def undone(entries: Iterable[Entry]) -> set[str]:
-    """The ids that stand undone: the latest word on each, undo or redo, holds."""
+    """The ids that stand undone: the latest word on each, undo or redo, holds.
+
+    Time away that was counted after all was never taken: whoever had the floor and the question at hand have it back.
+    """
     gone: set[str] = set()
+    counted: list[Entry] = []
     for entry in entries:
         if entry.kind == "undo":
             gone.add(entry.target)
         elif entry.kind == "redo":
             gone.discard(entry.target)
-    return gone
+        elif entry.kind == "anomaly" and entry.target:
+            counted.append(entry)
+    return gone | {entry.target for entry in counted if entry.id not in gone}
+
+
+def rewrites(entry: Entry) -> bool:
+    """Whether an entry changes what came before it, so that a walk must be replayed."""
+    return entry.kind in REVERSALS or (entry.kind == "anomaly" and entry.target != "")
 
 
 def replay(session: Session, entries: Iterable[Entry]) -> Walk:
@@ -100,11 +111,10 @@ def step(walk: Walk, entry: Entry) -> Walk:
         clock = clocks.step(walk.clock, entry)
         gained = clock.elapsed(now) - walk.clock.elapsed(now)
         if entry.kind == "anomaly":
-            # Time away is taken from the question at hand, or given back to it.
+            # Time away is taken from the question at hand.
             spent[walk.here] = max(0.0, spent[walk.here] + gained)
-        walk = walk._replace(clock=clock, spent=spent, mark=clock.elapsed(now))
-        if entry.kind == "start":
-            walk = walk._replace(mark=0.0)
+        began = walk.clock.started is None and clock.started is not None
+        walk = walk._replace(clock=clock, spent=spent, mark=0.0 if began else clock.elapsed(now))
     floor = floors.step(walk.floor, entry, walk.clock, gained)
     speakers = _spoke(walk.speakers, floor.speaker)
     return walk._replace(floor=floor, speakers=speakers)

@@ -106,7 +106,7 @@ class Desk:
             replaced = self._following.record is not self._seen
             if replaced:
                 self._refuse_stranger()
-            if replaced or any(entry.kind in walkthrough.REVERSALS for entry in own):
+            if replaced or any(map(walkthrough.rewrites, own)):
                 self._walk = walkthrough.replay(self.session, self.entries)
             else:
                 for entry in own:

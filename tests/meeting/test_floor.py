@@ -178,9 +178,9 @@ AWAY = [
         {"colombo-process": 240, "bali-process": 60},
     ),
     (
-        "who spoke before a backdated turn",
-        ["/f col", "sleep", "+60", "/f bali -5", "+60", "/count"],
-        {"colombo-process": 240, "bali-process": 120},
+        "whom a backdated turn gives it",
+        ["/f col", "sleep", "+60", "/f bali -4", "+60", "/count"],
+        {"colombo-process": 60, "bali-process": 300},
     ),
 ]
 

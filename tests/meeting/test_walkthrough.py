@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcp_cli.meeting import walkthrough
+from grcp_cli.meeting.decision import act
 from grcp_cli.meeting.entry import Draft, Entry
 from grcp_cli.meeting.walkthrough import Walk, from_tail, newest, replay, reversible, step, undone
 
@@ -134,6 +135,26 @@ def test_time_spent_at_each_question(desk: Any) -> None:
     fields = {"seconds": 600, "counted": False, "boot": desk.room.boot, "ticks": desk.room.ticks}
     desk.append(Draft("anomaly", fields))
     assert desk.walk.spent_here(desk.room.now) == 190
+
+
+def test_time_away_is_taken_from_the_question_at_hand_and_given_back_to_it(desk: Any) -> None:
+    desk.says("/start")
+    desk.room.wait(300)
+    desk.append(act("anomaly", desk.sight(), seconds=240, counted=False))
+    desk.says("/next")
+    desk.room.wait(30)
+    assert desk.walk.spent == {"q1/a": 60}
+    desk.says("/count")
+    assert desk.walk.spent["q1/a"] == 300
+    assert desk.walk.spent_here(desk.room.now) == 30
+
+
+def test_a_second_start_made_by_hand_changes_nothing(desk: Any) -> None:
+    desk.says("/start")
+    desk.room.wait(60)
+    desk.append(act("start", desk.sight()))
+    desk.room.wait(60)
+    assert desk.walk.spent_here(desk.room.now) == 120
 
 
 def test_a_session_held_by_hand_made_acts(desk: Any) -> None:
