@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .walkthrough import Walk
 
 
+_A_HAIR = 0.5
+"""Seconds; a list that is through so little late is through in time."""
+
+
 class Outlook(NamedTuple):
     """What fitting looks at.
 
@@ -143,7 +147,7 @@ def of_limit(outlook: Outlook, minutes: float) -> str:
     done = later(outlook.now.at, needed)
     parts = [f"{waiting} waiting at {minutes_and_seconds(minutes * 60)}: through at {done:%H:%M}"]
     for room, name in _ends(outlook):
-        parts.append(f"{duration(room - needed)} {'before' if room >= needed else 'after'} {name}")
+        parts.append(f"{duration(room - needed)} {'before' if room - needed > -_A_HAIR else 'after'} {name}")
     return ", ".join(parts)
 
 

@@ -142,7 +142,9 @@ def projected(meeting: Meeting, courses: Mapping[str, Course], now: datetime) ->
     """
     slots = _held_days(meeting, courses, planned(meeting))
     found: dict[str, Projection] = {}
-    for session in sorted((each for each in meeting.sessions if each.id in slots), key=lambda each: slots[each.id]):
+    for session in sorted(
+        (each for each in meeting.sessions if each.id in slots), key=lambda each: _at(slots[each.id])
+    ):
         slot = slots[session.id]
         course = courses.get(session.id, Course(None, None, session.minutes * 60))
         if course.started is not None:
@@ -150,10 +152,11 @@ def projected(meeting: Meeting, courses: Mapping[str, Course], now: datetime) ->
             end = course.ended or later(now, max(0.0, course.left))
         else:
             before = [found[each].end for each in _before(session, meeting, slots)]
-            start = max([slot.start, *(each for each in before if apart(slot.start, each) <= HALF_A_DAY)])
-            if start < now < _lapses(session, slot, slots, courses, meeting):
+            start = _last(slot.start, *(each for each in before if apart(slot.start, each) <= HALF_A_DAY))
+            if apart(start, now) > 0 and _awaited(session, slots, courses, meeting, now):
                 start = now
-            end = max(min(slot.end, later(start, course.left)), later(start, course.left * _kept(session)))
+            whole, least = later(start, course.left), later(start, course.left * _kept(session))
+            end = _last(min(slot.end, whole, key=datetime.timestamp), least)
         found[session.id] = Projection(slot, start, end, hard_stop(meeting, slot.start))
     return found
 
@@ -181,29 +184,31 @@ def _on(slot: Slot, day: date | None) -> Slot:
 
 
 def _before(session: Session, meeting: Meeting, slots: Mapping[str, Slot]) -> list[str]:
-    """The sessions that must have ended before this one can begin.
+    """The sessions that must have ended before this one can begin: those of its room, and those right before it.
 
-    Those that stand right before it on its day; where it runs beside others, only the one in its own room, if any.
+    Where it runs beside others, only those of its own room count, if there are any.
     """
-    slot = slots[session.id]
-    same_day = [each for each in meeting.sessions if each.id in slots and _day(slots[each.id]) == _day(slot)]
-    earlier = [each for each in same_day if slots[each.id].end <= slot.start and each.id != session.id]
-    direct = [
-        each
-        for each in earlier
-        if not any(
-            slots[each.id].end <= slots[between.id].start and slots[between.id].end <= slot.start
-            for between in earlier
-            if between.id != each.id
-        )
+    begins, ends = _at(slots[session.id])
+    same_day = [
+        (each, *_at(slots[each.id]))
+        for each in meeting.sessions
+        if each.id in slots and each.id != session.id and _day(slots[each.id]) == _day(slots[session.id])
     ]
-    beside = any(
-        slots[each.id].start < slot.end and slot.start < slots[each.id].end and each.room != session.room
-        for each in same_day
-        if each.id != session.id
-    )
-    own = [each for each in direct if each.room == session.room]
-    return [each.id for each in (own if beside and own else direct)]
+    earlier = [each for each in same_day if each[2] <= begins]
+    own = [each.id for each, _, _ in earlier if each.room == session.room]
+    if own and any(start < ends and begins < end and each.room != session.room for each, start, end in same_day):
+        return own
+    last = max((start for _, start, _ in earlier), default=0.0)
+    return own + [each.id for each, _, end in earlier if end > last]
+
+
+def _at(slot: Slot) -> tuple[float, float]:
+    """A slot as seconds since the epoch: instants of one zone compare by what their clocks show."""
+    return slot.start.timestamp(), slot.end.timestamp()
+
+
+def _last(*instants: datetime) -> datetime:
+    return max(instants, key=datetime.timestamp)
 
 
 def _day(slot: Slot) -> date:
@@ -215,21 +220,21 @@ def _unclocked(session: Session) -> bool:
     return session.kind in ("break", "meal", "ceremony") and not session.questions
 
 
-def _lapses(
-    session: Session, slot: Slot, slots: Mapping[str, Slot], courses: Mapping[str, Course], meeting: Meeting
-) -> datetime:
-    """Until when a session that has not begun is still waited for: the end of its day, or never again.
+def _awaited(
+    session: Session, slots: Mapping[str, Slot], courses: Mapping[str, Course], meeting: Meeting, now: datetime
+) -> bool:
+    """Whether a session that has not begun is still waited for, on its day.
 
-    What passes by the plan is not waited for, nor is what a later session of its room has left behind.
+    What passes by the plan is not, nor is what a later session of its room has left behind.
     """
-    for each in meeting.sessions:
-        course = courses.get(each.id)
-        later_here = each.id in slots and slots[each.id].start > slot.start and each.room == session.room
-        if later_here and course and course.started and _day(slots[each.id]) == _day(slot):
-            return slot.start
-    if _unclocked(session):
-        return slot.start
-    return datetime.combine(slot.start.date() + timedelta(days=1), slot.start.time().min, slot.start.tzinfo)
+    slot = slots[session.id]
+    if _unclocked(session) or now.astimezone(slot.start.tzinfo).date() != _day(slot):
+        return False
+    return not any(
+        each.id in courses and each.room == session.room and courses[each.id].started
+        for each in meeting.sessions
+        if each.id in slots and _at(slots[each.id]) > _at(slot) and _day(slots[each.id]) == _day(slot)
+    )
 
 
 def _kept(session: Session) -> float:
