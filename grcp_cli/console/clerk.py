@@ -142,9 +142,9 @@ class Clerk:
             except queue.Empty:
                 self._look()
                 continue
+            self._watch()
             if line is None:
                 return
-            self._watch()
             if line.text:
                 self._inbox.put(line.text, line.holder)
             for text, outcome in self._inbox.saved():

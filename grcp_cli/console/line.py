@@ -82,7 +82,8 @@ class Talk:
                 self._complain(f"saved, but the record cannot be read: {error}", error.hint, "")
 
     def finish(self) -> None:
-        """As `Inbox.finish`."""
+        """As `Inbox.finish`; a sleep just woken from is not counted by the pause that follows."""
+        self._watch()
         self._inbox.finish()
 
     def _answer(self, text: str, outcome: Outcome) -> None:
