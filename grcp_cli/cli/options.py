@@ -70,6 +70,13 @@ def terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("GRCP_PLAIN")
 
 
+def full_screen() -> bool:
+    """Whether the terminal can draw a screen."""
+    import os
+
+    return os.environ.get("TERM", "") not in ("dumb", "unknown")
+
+
 def drawing() -> bool:
     """Whether a person looks at stdout and nothing says plain."""
     import os

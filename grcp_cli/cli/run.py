@@ -81,7 +81,7 @@ def run(
             gc.freeze()
             gc.enable()
             try:
-                if person and _full_screen():
+                if person and options.full_screen():
                     from grcp_cli.console.live import screen
 
                     try:
@@ -103,13 +103,6 @@ def run(
         restore()
     if wish is not None:
         _grant(wish.value, item.id, agenda, records, rehearsal=rehearsing)
-
-
-def _full_screen() -> bool:
-    """Whether the terminal can draw a screen."""
-    import os
-
-    return os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def _grant(wish: str, session: str, agenda: str | None, records: Path | None, *, rehearsal: bool) -> None:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 def start(rest: str, sight: Sight) -> Decision:
     """Starts the clock, backdated if so said."""
-    state = sight.walk.clock.state
+    kept = sight.walk.clock
+    state = kept.state
     if state != clock.TO_COME and sight.lead is None:
-        began = sight.walk.clock.started
+        began = kept.started if state == clock.RUNNING else kept.since and kept.since.at
         when = f" since {began:%H:%M}" if began else ""
         help_by = {clock.PAUSED: "/resume goes on", clock.ENDED: "/reopen goes on"}.get(state, "")
         raise Refusal(f"the session's clock is {state}{when}", help_by)

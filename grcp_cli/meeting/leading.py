@@ -52,6 +52,19 @@ def clocks(meeting: Meeting, record: Record) -> dict[str, Clock]:
     }
 
 
+def message(record: Record, session: str) -> Entry | None:
+    """The newest message for the stage, or blackout, that any desk of a session sent; None for none."""
+    found = [
+        entry
+        for source, entries in record.files.items()
+        if source.session == session
+        for gone in [walkthrough.undone(entries)]
+        for entry in entries
+        if entry.kind == "message" and entry.id not in gone
+    ]
+    return max(found, key=lambda entry: entry.at.timestamp(), default=None)
+
+
 def others(session: Session, group: str) -> list[str]:
     """The desks of other groups' tables in a breakout, whose clock and floor are not one's own."""
     return [each for each in session.groups if each != group]

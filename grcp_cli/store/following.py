@@ -58,11 +58,18 @@ class Following:
             if source not in self._followers:
                 self._followers[source] = Follower(path)
         came, replaced = {}, False
-        for source, follower in self._followers.items():
-            new, again = follower.poll()
-            replaced = replaced or again
-            if new and not self._stranger(follower.journal, source):
-                came[source] = new
+        try:
+            for source, follower in self._followers.items():
+                new, again = follower.poll()
+                replaced = replaced or again
+                if new and not self._stranger(follower.journal, source):
+                    came[source] = new
+        finally:
+            # Where one file cannot be read, what was read of the others is not read again.
+            self._take(came, replaced=replaced)
+        return came
+
+    def _take(self, came: dict[Source, list[Entry]], *, replaced: bool) -> None:
         if replaced:
             self.record = Record()
             for source, follower in self._followers.items():
@@ -71,4 +78,3 @@ class Following:
         else:
             for source, new in came.items():
                 self.record.add(source, new)
-        return came

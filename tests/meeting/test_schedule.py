@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting, Session, Timing
-from grcp_cli.meeting.schedule import hard_stop, lateness, later, planned
+from grcp_cli.meeting.schedule import exists, hard_stop, lateness, later, planned
 
 ZURICH = ZoneInfo("Europe/Zurich")
 DAY = date(2027, 3, 16)
@@ -75,6 +75,24 @@ def test_later_keeps_the_zone() -> None:
     after = later(start, 2)
     assert after.isoformat() == "2027-03-28T03:00:01+02:00"
     assert after.tzinfo is ZURICH
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown", "there"),
+    [
+        ("Europe/Zurich", "2019-03-31T01:59:59", True),
+        ("Europe/Zurich", "2019-03-31T02:00", False),
+        ("Europe/Zurich", "2019-03-31T02:59:59", False),
+        ("Europe/Zurich", "2019-03-31T03:00", True),
+        ("Europe/Zurich", "2019-10-27T02:30", True),  # twice
+        ("Pacific/Auckland", "2019-09-29T02:30", False),
+        ("Pacific/Auckland", "2019-04-07T02:30", True),
+        ("Asia/Kathmandu", "2019-03-31T02:30", True),
+    ],
+)
+@pytest.mark.parametrize("fold", [0, 1])
+def test_an_hour_that_no_clock_shows(zone: str, shown: str, fold: int, *, there: bool) -> None:
+    assert exists(datetime.fromisoformat(shown).replace(tzinfo=ZoneInfo(zone), fold=fold)) is there
 
 
 @pytest.mark.parametrize(
