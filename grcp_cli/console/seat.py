@@ -44,7 +44,7 @@ class Seated:
 
     def __enter__(self) -> Self:
         seen = pulse.read(self._desk.path)
-        self._seat = locks.Seat(self._desk.path, _who())
+        self._seat = locks.Seat(self._desk.path, _who(), self._pulse())
         try:
             self._desk.catch_up()
         except BaseException:
@@ -58,11 +58,12 @@ class Seated:
         self._done.set()
         self._seat.leave()
 
+    def _pulse(self) -> str:
+        return pulse.written(pulse.take(self._desk.machine))
+
     def _beat(self) -> None:
-        first = True
-        while first or not self._done.wait(_HEARTBEAT):
-            first = False
-            self._seat.seen(pulse.written(pulse.take(self._desk.machine)))
+        while not self._done.wait(_HEARTBEAT):
+            self._seat.seen(self._pulse())
 
 
 def _who() -> str:

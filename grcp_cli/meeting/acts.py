@@ -83,7 +83,7 @@ def extend(rest: str, sight: Sight) -> Decision:
     if minutes < 0 and given + minutes <= sight.walk.clock.elapsed(sight.now) / 60:
         left = given - sight.walk.clock.elapsed(sight.now) / 60
         hint = "/end ends it" if sight.walk.clock.state in (clock.RUNNING, clock.PAUSED) else ""
-        raise Refusal(f"{-minutes} min are more than the {max(0, int(left))} min that are left", hint)
+        raise Refusal(f"{-minutes} min less would leave nothing: {max(0, int(left))} min are left", hint)
     effect = fitting.of_extension(fitting.outlook(sight), minutes)
     return Write((act("extend", sight, minutes=minutes, **({"reason": reason} if reason else {})),), (effect,))
 

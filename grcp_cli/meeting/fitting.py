@@ -82,9 +82,13 @@ def wished(rest: str) -> tuple[str, float]:
     """What `/fit` is asked about: `/extend` for `+5`, `/limit` for `2` or `3:40`, nothing by itself; and minutes."""
     if not rest:
         return "", 0.0
-    if rest[0] in "+-":
-        return "/extend", float(minutes_said(rest, "/fit +5")[0])
-    return "/limit", limit_said(rest)
+    try:
+        if rest[0] in "+-":
+            return "/extend", float(minutes_said(rest, "/fit +5")[0])
+        return "/limit", limit_said(rest)
+    except Refusal as refusal:
+        hint = "/fit 2 for a limit, /fit +5 for an extension, /fit for how it is"
+        raise Refusal(f"fit to what? {refusal.refuse.reason}", hint) from refusal
 
 
 def shares(outlook: Outlook) -> dict[str, float]:

@@ -94,7 +94,8 @@ def overview(
         walk = walks[lead] if lead else walkthrough.opening(session)
         moment = moments[lead] if lead else now
         slot = slots.get(session.id)
-        statements = [each for each in record.statements(session.id) if not each.struck]
+        stated = record.statements(session.id)
+        statements = [each for each in stated if not each.struck]
         counts = Counter(each.kind for each in statements)
         filed = {each.question for each in statements}
         found.append(
@@ -109,7 +110,7 @@ def overview(
                     DeskStands(source.desk, walks[source].clock.state, walks[source].clock.elapsed(moments[source]))
                     for source in sources
                 ),
-                conflicts=len(record.conflicts(session.id)),
+                conflicts=sum(len(each.conflicts) for each in (*stated, *record.paragraphs(session.id))),
                 slot=slot,
                 projection=projections.get(session.id),
                 held=held.of_walk(meeting, session, walk, slot, moment) if lead else None,

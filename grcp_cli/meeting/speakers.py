@@ -46,6 +46,10 @@ def speaker(text: str, sight: Sight) -> Speaker:
         group = named(match[2], sight.meeting)
         if isinstance(group, Puzzle) or group.group:
             return Speaker(person(match[1], sight), _sure(group).group)
+        known = named(match[1], sight.meeting)
+        if not isinstance(known, Puzzle) and known.known:
+            names = ", ".join(each.name for each in sight.meeting.groups)
+            raise Refusal(f"{match[2]} is no group of the agenda", f"there are {names}" if names else "there are none")
     return Speaker(person(text, sight))
 
 

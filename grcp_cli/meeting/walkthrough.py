@@ -179,7 +179,8 @@ def newest(entries: Iterable[Entry]) -> Entry | None:
     listed = list(entries)
     gone = undone(listed)
     for entry in listed[::-1]:
-        if entry.kind not in (*REVERSALS, "accept") and entry.id not in gone:
+        told_only = entry.kind == "anomaly" and "seconds" not in entry.fields
+        if entry.kind not in (*REVERSALS, "accept") and entry.id not in gone and not told_only:
             return entry
     return None
 

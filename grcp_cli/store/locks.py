@@ -97,12 +97,13 @@ class AppendLock:
 class Seat:
     """A console's seat at a desk, held until `leave` or the end of the process."""
 
-    def __init__(self, path: Path, who: str) -> None:
+    def __init__(self, path: Path, who: str, pulse: str = "") -> None:
         """Takes the seat of the session file at `path`.
 
         Args:
             path: The session file.
             who: Host, process and name, told to whoever is refused.
+            pulse: As for `seen`: a kill in the first instant leaves a sign of life too.
 
         Raises:
             TakenError: Another console sits there.
@@ -128,7 +129,7 @@ class Seat:
             )
         try:
             self._who = f"{who}\n"
-            self._write("")
+            self._write(f"{pulse}\n" if pulse else "")
         except OSError as error:
             os.close(self._descriptor)
             raise refused("write", self._name, error) from error
