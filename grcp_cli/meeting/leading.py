@@ -54,15 +54,16 @@ def clocks(meeting: Meeting, record: Record) -> dict[str, Clock]:
 
 def message(record: Record, session: str) -> Entry | None:
     """The newest message for the stage, or blackout, that any desk of a session sent; None for none."""
-    found = [
-        entry
-        for source, entries in record.files.items()
-        if source.session == session
-        for gone in [walkthrough.undone(entries)]
-        for entry in entries
-        if entry.kind == "message" and entry.id not in gone
-    ]
-    return max(found, key=lambda entry: entry.at.timestamp(), default=None)
+    found: list[tuple[float, Entry]] = []
+    for source, entries in record.files.items():
+        if source.session == session:
+            gone = walkthrough.undone(entries)
+            latest = 0.0  # so far in this file: a clock set back does not put a message behind earlier ones
+            for entry in entries:
+                latest = max(latest, entry.at.timestamp())
+                if entry.kind == "message" and entry.id not in gone:
+                    found.append((latest, entry))
+    return max(reversed(found), key=lambda each: each[0])[1] if found else None
 
 
 def others(session: Session, group: str) -> list[str]:

@@ -6,6 +6,7 @@ before keeping it.
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -207,25 +208,26 @@ def test_a_blackout_is_black(table: Any, theme: str, monkeypatch: pytest.MonkeyP
 
 
 def test_b_makes_it_dark_and_light_again_whoever_made_it_so(table: Any) -> None:
-    seen: list[bool] = []
-
     async def presses(app: Stage, pilot: Any) -> None:
+        async def becomes(dark: bool) -> None:
+            end = time.monotonic() + 20
+            while app._sheet.dark is not dark:
+                assert time.monotonic() < end
+                await pilot.pause(0.01)
+
         for wanted in (True, False):
             await pilot.press("b")
-            seen.append(app._sheet.dark is wanted)
+            await becomes(wanted)
         table.desk().say("/blackout")
         app.see(app._watch.look())
-        await pilot.pause()
-        seen.append(app._sheet.dark)
+        await becomes(True)
         await pilot.press("b")
-        seen.append(not app._sheet.dark)
+        await becomes(False)
         table.desk().say("/blackout off")
         app.see(app._watch.look())
-        await pilot.pause()
-        seen.append(not app._sheet.dark)
+        await becomes(False)
 
     assert not black(strips(stage(table, STATES["floor"]), NARROW, presses))
-    assert all(seen)
 
 
 def test_what_comes_is_shown_and_a_terminal_that_changes_is_filled(table: Any) -> None:

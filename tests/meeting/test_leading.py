@@ -110,3 +110,19 @@ def test_a_start_made_by_hand_does_no_harm(room: Any) -> None:
     room.wait(60)
     asia.append(Draft("start", {"effective": 5}))
     assert lead(room) == "africa"
+
+
+def test_the_newest_message_of_any_desk_is_the_stages(room: Any) -> None:
+    lead, other = room.desk(), room.desk(desk="second")
+    assert leading.message(room.record, "session-2") is None
+    lead.says("/start")
+    lead.says("/say First")
+    other.says("/say Second")  # at the same instant: the clock of a rehearsal may stand still
+    room.wait(1)
+    said = other.says("/blackout")
+    assert leading.message(room.record, "session-2") == said
+    room.step_wall_clock(-3600)
+    last = other.says("/say off")
+    assert leading.message(room.record, "session-2") == last
+    other.says("/undo")
+    assert leading.message(room.record, "session-2") == said

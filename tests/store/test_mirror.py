@@ -296,7 +296,11 @@ def test_caught_up_the_copy_is_the_sealed_record(
                 append(path, "x" * size)
             case "tear", bytes(rest):
                 # Behind the mark nothing can pass for the end of a block.
-                path.write_bytes(sealed(path) + b"[[entry]]\n" + rest.replace(b"seal", b""))
+                path.write_bytes(
+                    (sealed(path) or blocks.header("trial", "plenary", ""))
+                    + b"[[entry]]\n"
+                    + rest.replace(b"seal", b"")
+                )
             case "cut", int(end) if mirror.copy.exists():
                 mirror.copy.write_bytes(mirror.copy.read_bytes()[:end])
             case "zeros", int(count) if mirror.copy.exists():
