@@ -126,16 +126,29 @@ class Rehearsed(Machine):
 
     simulated = True
 
-    def __init__(self, zone: str, at: datetime, speed: float) -> None:
+    def __init__(self, zone: str, at: datetime, speed: float, boot: str = "", since: float = 0.0) -> None:
+        """Sets the clocks.
+
+        Args:
+            zone: The meeting's.
+            at: The instant they begin at.
+            speed: How many of their seconds pass in a real one.
+            boot: The rehearsal's id, where others rehearse already by the same clocks; else a new one.
+            since: What `ticks` shows at `at`.
+        """
         super().__init__(zone)
         self._at = at.astimezone(self._zone) if at.tzinfo else at.replace(tzinfo=self._zone)
         self.speed = speed
         self._began = ticks()
         self._began_awake = awake()
-        self._boot = REHEARSED + new_id()[-12:]
+        self._boot = boot or REHEARSED + new_id()[-12:]
+        self._since = since
 
     def ticks(self) -> float:
-        """Seconds since `at`, by the rehearsal's clock."""
+        """Seconds of the rehearsal's clock; only differences mean anything."""
+        return self._since + self._passed()
+
+    def _passed(self) -> float:
         return (ticks() - self._began) * self.speed
 
     def awake(self) -> float:
@@ -144,7 +157,7 @@ class Rehearsed(Machine):
 
     def now(self) -> datetime:
         """The rehearsal's wall clock, zoned, to the millisecond."""
-        since = self._at.astimezone(ZoneInfo("UTC")) + timedelta(seconds=self.ticks())
+        since = self._at.astimezone(ZoneInfo("UTC")) + timedelta(seconds=self._passed())
         return _milliseconds(since.astimezone(self._zone))
 
     def boot(self) -> str:

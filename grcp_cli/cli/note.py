@@ -56,6 +56,7 @@ def note(
     del plain  # there is nothing to make plainer
     from grcp_cli.machine import Machine, Rehearsed
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
+    from grcp_cli.store import pulse
     from grcp_cli.store.desk import Desk
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
@@ -63,9 +64,15 @@ def note(
     sitting = options.sitting(meeting, item, desk, group)
     given = Prefixes(kind or "", question or "", speaker or "", tuple(tag or ()), internal)
     seat = Desk(meeting, item, folder, Machine(meeting.timezone), sitting.desk, sitting.group)
-    if rehearsal and (last := seat.last_instant()):
-        # A rehearsal's own clock is known to nobody else: its last word is taken for now.
-        seat.machine = Rehearsed(meeting.timezone, last, 0)
+    if rehearsal:
+        # By the clocks of the console that rehearses; where there is none, its last word is taken for now.
+        beat = pulse.shared(folder)
+        last = seat.last_instant()
+        seat.machine = (
+            (pulse.joined(beat, meeting.timezone) if beat else None)
+            or (Rehearsed(meeting.timezone, last, 0) if last else None)
+            or seat.machine
+        )
     copied = options.mirror(mirror, seat)
 
     def prepare(typed: Line | None) -> Line | Refuse | None:

@@ -66,9 +66,8 @@ def run(
     item = options.session_of(meeting, session or options.chosen_session(meeting))
     sitting = options.sitting(meeting, item, desk, group)
     place = Desk(meeting, item, folder, _machine(meeting, at, speed), sitting.desk, sitting.group)
-    if at is None and speed is not None and (last := place.last_instant()) and last > place.machine.now():
-        # A rehearsal that ran ahead of the wall clock goes on from where it stood.
-        place.machine = _machine(meeting, last.isoformat(), speed)
+    if rehearsing:
+        place.machine = _rehearsed(place, folder, at, speed)
     copying = _mirroring(options.mirror(mirror, place))
     person = options.terminal() and not plain
     wish = None
@@ -159,6 +158,25 @@ def _machine(meeting: Meeting, at: str | None, speed: float | None) -> Machine:
     if speed is not None and not speed <= _FASTEST:
         raise ClockError(f"--speed {speed} is too fast", f"0 holds the clock still, {_FASTEST} is the most")
     return Rehearsed(meeting.timezone, began, 1.0 if speed is None else speed)
+
+
+def _rehearsed(desk: Desk, folder: Path, at: str | None, speed: float | None) -> Machine:
+    """The clocks of a rehearsal: those of a console that rehearses already, else on from where it stood."""
+    from grcp_cli.machine import REHEARSED
+    from grcp_cli.store import pulse
+
+    zone = desk.meeting.timezone
+    beat = pulse.shared(folder) if at is None and speed is None else None
+    if beat and (joined := pulse.joined(beat, zone)):
+        options.tell("rehearsed by the clock of the console that runs already")
+        return joined
+    last = desk.last_instant()
+    own = any(str(entry.fields.get("boot", "")).startswith(REHEARSED) for entry in desk.entries)
+    if last and (last > desk.machine.now() or (own and at is None)):
+        if at is not None:
+            options.tell(f"this rehearsal stood at {last:%H:%M} and goes on from there")
+        return _machine(desk.meeting, last.isoformat(), speed)
+    return desk.machine
 
 
 def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> list[str]:

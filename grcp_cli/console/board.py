@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import clock
-from grcp_cli.meeting.schedule import NOTICED
+from grcp_cli.meeting.schedule import NOTICED, gap, minute
 from grcp_cli.meeting.telling import duration, early_or_late
 
 from .clean import drawn_line
@@ -67,12 +67,12 @@ def _title(meeting: Meeting, *, rehearsal: bool) -> str:
 
 
 def _span(each: Stands) -> str:
-    return f"{each.projection.start:%H:%M}–{each.projection.end:%H:%M}" if each.projection else ""
+    return f"{minute(each.projection.start):%H:%M}–{minute(each.projection.end):%H:%M}" if each.projection else ""
 
 
 def _drift(each: Stands) -> str:
     """How far its end is off the plan."""
-    return early_or_late(each.projection.drift) if each.projection else ""
+    return early_or_late(gap(each.projection.planned.end, each.projection.end)) if each.projection else ""
 
 
 def _when(each: Stands) -> str:
@@ -81,12 +81,13 @@ def _when(each: Stands) -> str:
     if found is None:
         return ""
     drift = f", {late}" if (late := _drift(each)) else ""
+    begins, ends = f"{minute(found.start):%H:%M}", f"{minute(found.end):%H:%M}"
     match each.figures.state:
         case clock.TO_COME:
-            return f"{found.start:%H:%M} to {found.end:%H:%M}{drift}"
+            return f"{begins} to {ends}{drift}"
         case clock.ENDED:
-            return f"ended {found.end:%H:%M}{drift}"
-    return f"ends {found.end:%H:%M}{drift}"
+            return f"ended {ends}{drift}"
+    return f"ends {ends}{drift}"
 
 
 def _day(stands: list[Stands]) -> Iterator[str]:
@@ -94,7 +95,7 @@ def _day(stands: list[Stands]) -> Iterator[str]:
     for each in stands:
         found = each.projection
         if found and found.stop and found.past_stop >= NOTICED and each.figures.state != clock.ENDED:
-            over = duration(found.past_stop)
+            over = duration(gap(found.stop, found.end))
             yield f"! {each.session.id} goes on {over} past the hard stop at {found.stop:%H:%M}"
 
 

@@ -122,4 +122,4 @@ def _share(meeting: Meeting, share: Share, nobody: str) -> str:
 def _summed(turns: Iterable[Turn]) -> str:
     counted = list(turns)
     times = "intervention" if len(counted) == 1 else "interventions"
-    return f"{len(counted)} {times}, {minutes_and_seconds(sum(turn.seconds for turn in counted))} min"
+    return f"{len(counted)} {times}, {minutes_and_seconds(sum(turn.seconds for turn in counted))}"

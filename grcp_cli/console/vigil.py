@@ -11,6 +11,8 @@ from grcp_cli.meeting import clock
 from grcp_cli.meeting.clock import Reading, lapse
 from grcp_cli.meeting.decision import act
 from grcp_cli.meeting.telling import duration
+from grcp_cli.store import locks
+from grcp_cli.store.records import session_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Vigil:
-    """Looks at the clocks again and again; what happened between two looks is written down where time is kept."""
+    """Looks at the clocks again and again; what happened between two looks is written down where time is kept.
+
+    A desk that follows is told when the console that keeps its time goes, and when it is back.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._before = self._reading()
+        self._led = True
 
     def look(self) -> Iterator[str]:
         """Writes down and tells what happened since the last look, in sentences.
@@ -51,6 +57,15 @@ class Vigil:
             desk.write(drafts)
             yield from told
         self._before = now
+        yield from self._lead()
+
+    def _lead(self) -> Iterator[str]:
+        """Tells a desk that follows whether somebody sits at the console that keeps its time."""
+        lead = self._desk.lead
+        led = lead is None or bool(locks.held_by(session_file(self._desk.path.parent, lead)))
+        if led != self._led:
+            self._led = led
+            yield "the console that keeps the time is back" if led else "nobody keeps the time now; its clock counts on"
 
     def _reading(self) -> Reading:
         return Reading(self._desk.now(), self._desk.machine.awake())

@@ -94,6 +94,13 @@ def fit(rest: str, _: Sight) -> Decision:
     return Show("fit", rest)
 
 
+def end(rest: str, sight: Sight) -> Decision:
+    """Ends the session, and tells who did not get to speak."""
+    decision = in_state("end", "running | paused", "/start comes first")(rest, sight)
+    left = sight.walk.floor.unfinished(sight.meeting)
+    return decision._replace(notices=(left,)) if left and isinstance(decision, Write) else decision
+
+
 def count(_: str, sight: Sight) -> Decision:
     """Counts the time away that was asked about: it stood as a pause until now."""
     entries = list(sight.entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .capture import continued, prose, substituted
+from .clock import ENDED
 from .decision import NOT_FOUND, WRONG, Decision, Refusal, Refuse, Sight, Write, limited, short
 from .grammar import Command, Continued, Line, Prose, Substitution, Unclear
 from .names import BEFORE, nearest
@@ -67,8 +68,12 @@ def _command(name: str, rest: str, sight: Sight) -> Decision:
     if sight.lead and command.of in ("clock", "floor") and command.names[0] not in _ONES_OWN:
         at = f"desk {sight.lead.desk}" if sight.lead.desk else "the session's own desk"
         raise Refusal(f"clock and floor are kept at {at}", "/start keeps a time of your own, /go goes elsewhere")
+    if command.of == "floor" and command.names[0] not in _ON_STAGE and sight.walk.clock.state == ENDED:
+        raise Refusal("the session has ended", "/reopen goes on")
     return command.run(limited(rest), sight)
 
 
-_ONES_OWN = ("start", "next", "back", "go", "follow", "say", "blackout")
+_ON_STAGE = ("say", "blackout")
+"""What of the floor is done to the stage alone."""
+_ONES_OWN = ("start", "next", "back", "go", "follow", *_ON_STAGE)
 """What a desk that follows another may do of clock and floor: begin its own, or go elsewhere."""

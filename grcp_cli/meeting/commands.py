@@ -58,13 +58,7 @@ COMMANDS = (
         "clock",
     ),
     Does(("extend",), "5 [reason]", "add minutes (or take: -5)", acts.extend, "clock"),
-    Does(
-        ("end",),
-        "",
-        "end the session",
-        acts.in_state("end", "running | paused", "/start comes first"),
-        "clock",
-    ),
+    Does(("end",), "", "end the session", acts.end, "clock"),
     Does(
         ("reopen",),
         "",

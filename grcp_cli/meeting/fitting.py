@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import clock, leading, schedule
 from .decision import Refusal, limit_said, minutes_said, record_of
 from .floor import allowed
-from .schedule import Course, apart, later
-from .telling import duration, minutes_and_seconds
+from .schedule import Course, apart, gap, later, minute
+from .telling import duration, early_or_late, minutes_and_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -161,18 +161,17 @@ def of_extension(outlook: Outlook, minutes: float) -> str:
     here = after.get(outlook.session.id)
     if here is None:
         return f"{minutes:+g} min, without a planned time"
-    parts = [f"ends {here.end:%H:%M}"]
+    parts = [f"ends {minute(here.end):%H:%M}"]
     if here.stop is not None:
-        gap = apart(here.end, here.stop)
-        parts.append(f"{duration(gap)} {'before' if gap >= 0 else 'past'} the hard stop at {here.stop:%H:%M}")
+        room = gap(here.end, here.stop)
+        parts.append(f"{duration(room)} {'before' if room >= 0 else 'past'} the hard stop at {here.stop:%H:%M}")
     moved = []
     for session in outlook.meeting.sessions:
         if session.id in before and session.id != outlook.session.id:
             was, becomes = before[session.id], after[session.id]
             if apart(was.start, becomes.start):
-                late = apart(becomes.planned.start, becomes.start)
-                when = f"{duration(late)} {'late' if late > 0 else 'early'}" if late else "on time"
-                moved.append(f"{session.label} begins {becomes.start:%H:%M}, {when}")
+                late = early_or_late(gap(becomes.planned.start, becomes.start)) or "on time"
+                moved.append(f"{session.label} begins {minute(becomes.start):%H:%M}, {late}")
     return ", ".join([*parts, *(moved[:1] or ["nothing after it moves"])])
 
 

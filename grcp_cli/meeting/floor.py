@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .clock import RUNNING, effective, moment_of
 from .entry import number, texts
 from .names import fold
-from .schedule import apart
+from .schedule import apart, later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +88,19 @@ class Floor(NamedTuple):
         """Who has the floor, empty for nobody."""
         return self.turn.speaker if self.turn else ""
 
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Everybody who spoke, speaks or waits, each once."""
+        turns = (*self.turns, *self.interrupted, *((self.turn,) if self.turn else ()))
+        return tuple(dict.fromkeys((*(turn.speaker for turn in turns), *self.waiting)))
+
+    def unfinished(self, meeting: Meeting) -> str:
+        """Who speaks and who waits, for whoever is about to end; empty for nobody."""
+        told = [f"{meeting.name_of(self.speaker)} has the floor"] if self.turn else []
+        if self.waiting:
+            told.append(f"{len(self.waiting)} waiting: {', '.join(map(meeting.name_of, self.waiting))}")
+        return ", ".join(told)
+
     def charged(self, ran: float) -> tuple[Turn, ...]:
         """Every turn so far, its time standing still as when the session has run for `ran`: over, held up, present."""
         return (*self.turns, *(turn.stopped(ran) for turn in (*self.interrupted, self.turn) if turn))
@@ -139,10 +152,10 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
             kind, cleared = REPLY, _cleared(floor, since)
             if entry.kind == "floor":
                 kind, cleared = INTERVENTION, _off_the_list(cleared, entry.speaker)
-            return _given(cleared, entry, kind, since)
+            return _given(cleared, entry, kind, since, ran)
         case "point-of-order" if entry.speaker:
             held = (floor.turn.stopped(ran),) if floor.turn else ()
-            return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran)
+            return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran, ran)
         case "yield":
             return _yielded(floor, ran)
         case "end":
@@ -204,12 +217,13 @@ def _since(floor: Floor, entry: Entry, clock: Clock, ran: float) -> float:
     return max(floor.changed, resumed, ran - apart(effective(entry), entry.at))
 
 
-def _given(floor: Floor, entry: Entry, kind: str, since: float) -> Floor:
+def _given(floor: Floor, entry: Entry, kind: str, since: float, ran: float) -> Floor:
+    """A turn that began as far back as it reaches, which may be less than was said."""
     turn = Turn(
         entry.id,
         entry.speaker,
         kind,
-        effective(entry),
+        later(entry.at, since - ran),
         since=since,
         behalf=str(entry.fields.get("behalf", "")),
         place=str(entry.fields.get("here", "")),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from . import fitting
 from .acts import effective
 from .decision import Decision, Refusal, Sight, Write, act, limit_said, limited, minutes_said
-from .floor import INTERVENTION
+from .floor import INTERVENTION, allowed
 from .speakers import Speaker, speaker, speakers
+from .telling import duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +75,11 @@ def more(rest: str, sight: Sight) -> Decision:
     if turn is None:
         raise Refusal("nobody has the floor", "give it with /f NAME")
     minutes, _ = minutes_said(rest or "1", "/more 1")
+    limit = allowed(turn, sight.session, sight.meeting)
+    taken = turn.taken(sight.walk.clock.elapsed(sight.now))
+    if minutes < 0 and limit is not None and limit + minutes * 60 <= taken:
+        left = duration(max(0.0, limit - taken))
+        raise Refusal(f"{-minutes} min less would leave nothing: {left} are left", "/yield ends what they say")
     return Write((act("extend", sight, target=turn.id, minutes=minutes),))
 
 

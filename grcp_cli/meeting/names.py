@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .agenda import Group, Meeting
 
@@ -128,9 +128,10 @@ _LIKE, _NEARLY = 0.6, 0.8
 """How like a name something must be to be offered for it, and to be taken for a slip of the keyboard."""
 
 
-def alike(typed: str, meeting: Meeting) -> tuple[str, ...]:
-    """The full names that a mistyped one is nearly, at most three."""
-    return _alike(typed, list(_known(meeting)), _NEARLY)
+def alike(typed: str, meeting: Meeting, guests: Iterable[str] = ()) -> tuple[str, ...]:
+    """The full names that a mistyped one is nearly, at most three; of the agenda, and of guests heard before."""
+    heard = [(fold(guest), Who(guest, known=False), guest) for guest in guests]
+    return _alike(typed, [*_known(meeting), *heard], _NEARLY)
 
 
 def _alike(typed: str, names: list[tuple[str, Who, str]], cutoff: float = _LIKE) -> tuple[str, ...]:

@@ -48,6 +48,16 @@ def planned(meeting: Meeting) -> dict[str, Slot]:
     return slots
 
 
+def minute(instant: datetime) -> datetime:
+    """An instant as clocks show it, to the minute; what is a hair before the minute is the minute."""
+    return later(instant, 0.5).replace(second=0, microsecond=0)
+
+
+def gap(earlier: datetime, later_on: datetime) -> float:
+    """Seconds from one instant to another as people who read both to the minute reckon them."""
+    return apart(minute(earlier), minute(later_on))
+
+
 def exists(instant: datetime) -> bool:
     """Whether a clock of that zone ever shows this; in spring an hour is left out."""
     return instant.astimezone(UTC).astimezone(instant.tzinfo).replace(fold=0) == instant.replace(fold=0)

@@ -31,10 +31,15 @@ def person(text: str, sight: Sight) -> str:
     name = text.rstrip(":").strip()
     if not name:
         raise Refusal("who?", "give a name, an alias or its beginning")
+    if "/" in name:
+        raise Refusal(f"“{name}” is no name", "a name has no /; two commands are two lines")
     if len(name) > NAME_LIMIT:
         raise Refusal("this is too long for a name", f"a name has at most {NAME_LIMIT} letters")
     who = _sure(named(name, sight.meeting))
-    if not who.known and not text.endswith(":") and (near := alike(who.speaker, sight.meeting)):
+    heard = sight.walk.floor.heard
+    if who.known or text.endswith(":") or who.speaker in heard:
+        return who.speaker
+    if near := alike(who.speaker, sight.meeting, heard):
         hint = f"did you mean {' or '.join(near)}? A guest's name has a colon behind it: {who.speaker}:"
         raise Refusal(f"{who.speaker} is not in the agenda", hint)
     return who.speaker

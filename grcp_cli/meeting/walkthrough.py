@@ -179,8 +179,7 @@ def newest(entries: Iterable[Entry]) -> Entry | None:
     listed = list(entries)
     gone = undone(listed)
     for entry in listed[::-1]:
-        told_only = entry.kind == "anomaly" and "seconds" not in entry.fields
-        if entry.kind not in (*REVERSALS, "accept") and entry.id not in gone and not told_only:
+        if entry.kind not in (*REVERSALS, "accept") and entry.id not in gone and not _told_only(entry):
             return entry
     return None
 
@@ -192,6 +191,11 @@ def reversible(entries: Iterable[Entry]) -> str:
     for entry in listed[::-1]:
         if entry.kind == "undo" and entry.target in gone:
             return entry.target
-        if entry.kind not in REVERSALS:
+        if entry.kind not in REVERSALS and not _told_only(entry):
             return ""
     return ""
+
+
+def _told_only(entry: Entry) -> bool:
+    """Whether an entry was written by the console itself and changes nothing: a step of the wall clock."""
+    return entry.kind == "anomaly" and "seconds" not in entry.fields

@@ -15,6 +15,7 @@ from grcp_cli.meeting.clock import Moment
 from grcp_cli.meeting.schedule import later
 
 from . import locks
+from .records import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,20 @@ class Pulse(NamedTuple):
             return None
         passed = age * self.speed
         return Moment(later(self.moment.at, passed), self.moment.boot, self.moment.ticks + passed)
+
+
+def shared(folder: Path) -> Pulse | None:
+    """The pulse of the console by whose clocks a meeting is rehearsed now; None where nobody rehearses."""
+    for _, path in files(folder):
+        if locks.held_by(path) and (found := read(path)) and found.moment.boot.startswith(machine.REHEARSED):
+            return found
+    return None
+
+
+def joined(pulse: Pulse, zone: str) -> Machine | None:
+    """Clocks that go with those of a rehearsal; None where this machine cannot tell what they show."""
+    now = pulse.now()
+    return machine.Rehearsed(zone, now.at, pulse.speed, now.boot, now.ticks) if now else None
 
 
 def take(clocks: Machine) -> Pulse:

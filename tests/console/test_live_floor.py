@@ -90,7 +90,7 @@ def test_the_floor_on_a_page(table: Any) -> None:
         await person.wait(60)
         await person.press("ctrl+r")
         await person.sees("floor · IGAD-RCP · 1:00 of 3:00")
-        await person.sees("by group · Africa 1 intervention, 1:00 min")
+        await person.sees("by group · Africa 1 intervention, 1:00")
         await person.sees("not heard yet · Americas and Caribbean")
         await person.sees("1 waiting, 1 h 14 to the end, less 2:00 for IGAD-RCP")
         await person.press("escape")

@@ -358,8 +358,9 @@ def test_limits_by_kind(running: Any) -> None:
     assert limit(running, panellists=("bali-process",)) == 600
     does(running, "/limit off", "/f arcp")
     assert limit(running) == 180
-    does(running, "/more -2", "/more -2")
-    assert limit(running) == 0
+    running.says("/more -1")
+    assert limit(running) == 120
+    assert "2 min less would leave nothing" in running.refused("/more -2").reason
 
 
 def test_a_report_back_is_what_is_said_for_a_group_where_groups_report(room: Any) -> None:
@@ -456,3 +457,31 @@ def test_time_counted_late_is_not_charged_to_who_came_after(running: Any) -> Non
     does(running, "/f bali", "/count")
     assert charged(running)[1] == ("bali-process", INTERVENTION, 120)
     assert ran(running) == 300 + 240 + 5 + 120
+
+
+def test_after_the_end_nobody_is_given_the_floor(running: Any) -> None:
+    does(running, "/f col", "/q bali, arcp")
+    running.says("/end")
+    assert "Colombo Process has the floor, 2 waiting: Bali Process, ARCP" in running.decision.notices
+    for line in ("/f", "/f igad", "/q igad", "/order igad", "/limit 2"):
+        assert running.refused(line).hint == "/reopen goes on"
+    running.says("/say Thank you")
+
+
+def test_a_guest_heard_before_is_not_another(running: Any) -> None:
+    does(running, "/f Switzerland", "/q Fiji")
+    assert "did you mean Switzerland" in running.refused("/f Swizerland").hint
+    assert "did you mean Fiji" in running.refused("/withdraw Fijii").hint
+    does(running, "/f Fiji", "/f Switzerland", "/q Fijii:")
+    assert running.walk.floor.waiting == ("Fijii",)
+
+
+def test_two_commands_in_one_line_are_no_name(running: Any) -> None:
+    assert "is no name" in running.refused("/f Kenya/f Switzerland").reason
+
+
+def test_a_turn_began_no_earlier_than_it_reaches(running: Any) -> None:
+    does(running, "/f col", every=20)
+    running.says("/f bali -1")
+    assert running.walk.floor.turn.began.second == 0
+    assert charged(running) == [("colombo-process", INTERVENTION, 0), ("bali-process", INTERVENTION, 20)]

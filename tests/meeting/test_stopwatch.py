@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 from naive import ENDED, PAUSED, RAN, RUNNING, STOOD, TO_COME, Pencil, Sheet
 
 from grcp_cli.meeting import clock, walkthrough
+from grcp_cli.meeting.commands import BY_NAME
 from grcp_cli.meeting.decision import act
 from grcp_cli.meeting.entry import Entry
 from grcp_cli.meeting.schedule import Slot, later
@@ -30,6 +31,8 @@ NAMES = st.sampled_from(["colombo-process", "bali-process", "arcp", "igad-rcp", 
 GROUPS = st.sampled_from(["", "", "africa", "europe"])
 STATES = {"start": (TO_COME,), "pause": (RUNNING,), "resume": (PAUSED,), "end": (RUNNING, PAUSED), "reopen": (ENDED,)}
 """The states of the clock that a line fits."""
+MINUTES = 3
+"""What the agenda allows an intervention."""
 BACK = st.sampled_from([0, 0, 1, 2, 5])
 MODEST = settings(
     max_examples=150,
@@ -113,7 +116,8 @@ class ClockMachine(RuleBasedStateMachine):
     def step_wall_clock(self, seconds: int) -> None:
         self.room.step_wall_clock(seconds)
         if self.sheet.state == RUNNING:
-            self.writes("anomaly", "nothing", {}, step=seconds)
+            # Told, and nothing that could be undone.
+            self.steps([self.desk.append(act("anomaly", self.desk.sight(), step=seconds))])
 
     @precondition(lambda self: self.mishap == "reboot")
     @rule(seconds=st.sampled_from([1, 40]))
@@ -237,6 +241,11 @@ class ClockMachine(RuleBasedStateMachine):
 class FloorMachine(ClockMachine):
     """Lines about the floor and its list among them."""
 
+    def types(self, line: str, what: str, *, fits: bool, **told: Any) -> None:
+        """As of the clock; once the session has ended the floor rests."""
+        on_the_floor = BY_NAME[line.split(maxsplit=1)[0].removeprefix("/")].of == "floor"
+        super().types(line, what, fits=fits and not (on_the_floor and self.sheet.state == ENDED), **told)
+
     @rule(named=st.lists(st.tuples(NAMES, GROUPS), min_size=1, max_size=3, unique_by=lambda each: each[0]))
     def queue(self, named: list[tuple[str, str]]) -> None:
         line = ", ".join(f"{name} for {group}" if group else name for name, group in named)
@@ -283,7 +292,12 @@ class FloorMachine(ClockMachine):
 
     @rule(minutes=st.sampled_from([-1, 1, 2]))
     def more(self, minutes: int) -> None:
-        self.types(f"/more {minutes}", "more", fits=bool(self.sheet.floor), minutes=minutes)
+        sheet, fits = self.sheet, False
+        if sheet.floor:
+            turn = sheet.turns[sheet.floor[-1]]
+            given = (turn.limit or MINUTES) + turn.more + minutes
+            fits = minutes > 0 or given * 60 > sheet.taken(sheet.floor[-1])
+        self.types(f"/more {minutes}", "more", fits=fits, minutes=minutes)
 
     @rule(minutes=st.sampled_from([None, 2, 3.5]))
     def limit(self, minutes: float | None) -> None:

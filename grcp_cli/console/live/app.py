@@ -266,8 +266,11 @@ class Live(App[Wish]):
         """Does what a key means."""
         if found := meant(key, self._walk.clock.state, where):
             about = ""
-            if found.line == "/end" and (silent := self._dial.questions.silent):
-                about = f", {silent} {'question' if silent == 1 else 'questions'} without an entry"
+            if found.line == "/end":
+                silent = self._dial.questions.silent
+                open_ = f"{silent} {'question' if silent == 1 else 'questions'} without an entry" if silent else ""
+                told = [self._walk.floor.unfinished(self._desk.meeting), open_]
+                about = "".join(f", {each}" for each in told if each)
             elif found.line == "/quit":
                 about = ": a running clock pauses, a line begun is kept"
             elif effect := of_line(found.line, self._dial.outlook(self._seen)):

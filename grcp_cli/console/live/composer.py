@@ -126,6 +126,9 @@ class Composer(Vertical):
             self.told.note("Ctrl-P brings the line back")
         else:
             self.line.put(line)
+            if line.startswith("/"):
+                self.line.returned = line
+                self.told.note("mend it, type another / command, or Esc clears")
 
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:

@@ -69,7 +69,7 @@ class Dial:
         told = []
         stop = outlook.stop
         if stop and figures.projected_end and figures.state != clock.ENDED:
-            past = schedule.apart(stop, figures.projected_end)
+            past = schedule.gap(stop, figures.projected_end)
             if past >= NOTICED:
                 told.append(f"! {duration(past)} past the hard stop {stop:%H:%M}")
         if seen.lead is not None:

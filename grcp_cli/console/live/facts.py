@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.console import times
 from grcp_cli.meeting import clock, telling
 from grcp_cli.meeting.floor import allowed
-from grcp_cli.meeting.schedule import lateness
+from grcp_cli.meeting.schedule import lateness, minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,8 +108,8 @@ def ends(now: Figures, slot: Slot | None) -> str:
         return f"planned {slot.start:%H:%M}–{slot.end:%H:%M}" if slot else ""
     if now.projected_end is None:
         return ""
-    told = f"{'ended' if now.state == clock.ENDED else 'ends'} {now.projected_end:%H:%M}"
-    late = telling.early_or_late(lateness(slot.end, now.projected_end)) if slot else ""
+    told = f"{'ended' if now.state == clock.ENDED else 'ends'} {minute(now.projected_end):%H:%M}"
+    late = telling.early_or_late(lateness(slot.end, minute(now.projected_end))) if slot else ""
     return f"{told}, {late}" if late else told
 
 

@@ -30,6 +30,7 @@ class Line(TextArea):
 
     Attributes:
         entered: Texts that Enter took off the line and nobody has taken over yet.
+        returned: A command that was refused and came back; a `/` typed behind it begins another.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +59,7 @@ class Line(TextArea):
         self._offer = 0
         self._completing = False
         self.entered = 0
+        self.returned = ""
         self._typed: list[str] = []
         self._back = 0
         self._begun = ""
@@ -155,6 +157,9 @@ class Line(TextArea):
             else:
                 self.post_message(self.Confirmed())
             return
+        if event.character == "/" and self.returned and self.text == self.returned:
+            self.load_text("")
+        self.returned = ""
         if event.character and not event.is_printable and unicodedata.category(event.character) in _UNSEEN:
             event.stop()
             event.prevent_default()

@@ -143,20 +143,26 @@ class Questions(Static):
             words = _wrapped(place.text, width - hang)
             about = _wrapped(place.about, width - hang) if place.about else ()
             if len(words) + len(about) > most:
-                words = _cut(words, max(1, most - len(about)))
+                words = _cut(words, max(1, most - len(about)), width - hang)
             for at, part in enumerate(words):
                 yield Content.styled(f"{' ' * hang if at else head}{part}", style)
             for part in about:
                 yield Content.styled(f"{' ' * hang}{part}", "$accent" if place.here else "$quiet")
             return
-        words = _cut(_wrapped(place.text, max(4, width - hang - cell_len(place.about) - 2)), 1)
+        room = max(4, width - hang - cell_len(place.about) - 1)
+        words = _cut(_wrapped(place.text, room - 1), 1, room)
         gap = " " * max(1, width - hang - cell_len(words[0]) - cell_len(place.about))
         yield Content.assemble((head, style), (words[0], style), (f"{gap}{place.about}", "$quiet"))
 
 
-def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
-    """So many lines, with a sign where there are more."""
-    return lines if len(lines) <= most else (*lines[: most - 1], f"{lines[most - 1]}…")
+def _cut(lines: tuple[str, ...], most: int, width: int) -> tuple[str, ...]:
+    """So many lines, with a sign where there are more, none wider than so many cells."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and cell_len(last) >= width:
+        last = last[:-1]
+    return (*lines[: most - 1], f"{last.rstrip()}…")
 
 
 @functools.lru_cache(maxsize=256)
