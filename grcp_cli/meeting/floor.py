@@ -152,10 +152,11 @@ def step(floor: Floor, entry: Entry, clock: Clock, gained: float = 0.0) -> Floor
             kind, cleared = REPLY, _cleared(floor, since)
             if entry.kind == "floor":
                 kind, cleared = INTERVENTION, _off_the_list(cleared, entry.speaker)
-            return _given(cleared, entry, kind, since, ran)
+            began = later(entry.at, since - ran) if clock.state == RUNNING else effective(entry)
+            return _given(cleared, entry, kind, since, began)
         case "point-of-order" if entry.speaker:
             held = (floor.turn.stopped(ran),) if floor.turn else ()
-            return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran, ran)
+            return _given(floor._replace(interrupted=(*floor.interrupted, *held)), entry, POINT_OF_ORDER, ran, entry.at)
         case "yield":
             return _yielded(floor, ran)
         case "end":
@@ -217,13 +218,13 @@ def _since(floor: Floor, entry: Entry, clock: Clock, ran: float) -> float:
     return max(floor.changed, resumed, ran - apart(effective(entry), entry.at))
 
 
-def _given(floor: Floor, entry: Entry, kind: str, since: float, ran: float) -> Floor:
-    """A turn that began as far back as it reaches, which may be less than was said."""
+def _given(floor: Floor, entry: Entry, kind: str, since: float, began: datetime) -> Floor:
+    """A new turn; backdated, it began as far back as it reaches, which may be less than was said."""
     turn = Turn(
         entry.id,
         entry.speaker,
         kind,
-        later(entry.at, since - ran),
+        began,
         since=since,
         behalf=str(entry.fields.get("behalf", "")),
         place=str(entry.fields.get("here", "")),

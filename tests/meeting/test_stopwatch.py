@@ -243,8 +243,9 @@ class FloorMachine(ClockMachine):
 
     def types(self, line: str, what: str, *, fits: bool, **told: Any) -> None:
         """As of the clock; once the session has ended the floor rests."""
-        on_the_floor = BY_NAME[line.split(maxsplit=1)[0].removeprefix("/")].of == "floor"
-        super().types(line, what, fits=fits and not (on_the_floor and self.sheet.state == ENDED), **told)
+        command = BY_NAME.get(line.split(maxsplit=1)[0].removeprefix("/"))
+        rests = command is not None and command.of == "floor" and self.sheet.state == ENDED
+        super().types(line, what, fits=fits and not rests, **told)
 
     @rule(named=st.lists(st.tuples(NAMES, GROUPS), min_size=1, max_size=3, unique_by=lambda each: each[0]))
     def queue(self, named: list[tuple[str, str]]) -> None:
