@@ -22,6 +22,7 @@ NOUNS = {
     "record": "show, verify and repair what was written down",
     "draft": "write the report's paragraphs beside the notes they rest on",
     "export": "make the report",
+    "template": "how reports look, to be made your own",
 }
 """The commands; each is the module of its name, imported when it is called."""
 

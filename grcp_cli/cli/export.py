@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,23 +10,19 @@ import typer
 
 from grcp_cli.errors import GrcpError
 
-from . import options
+from . import making, options
+from .making import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from grcp_cli.meeting.agenda import Meeting
-    from grcp_cli.meeting.proceedings import Proceedings
-    from grcp_cli.meeting.record import Record
-    from grcp_cli.report.document import Document
-    from grcp_cli.report.formats import Format
     from grcp_cli.report.pen import Choices
+    from grcp_cli.store.records import Loaded
+
+    from .making import Composed
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-class UsageError(GrcpError):
-    """Options that do not go together."""
 
 
 class NotFinalError(GrcpError):
@@ -34,25 +31,53 @@ class NotFinalError(GrcpError):
     exit_code = 5
 
 
+class NotWholeError(NotFinalError):
+    """A report that lacks nothing but records which are as grcp wrote them."""
+
+    exit_code = 3
+
+
 @app.command()
 def export(
     formats: Annotated[
-        list[str] | None, typer.Option("--format", metavar="md|json", help="A format, several times; else all.")
+        list[str] | None,
+        typer.Option("--format", metavar="docx|pdf|html|md|xlsx|json|csv|ics|form", help="A format, several times."),
     ] = None,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.")] = Path("report"),
     session: Annotated[
         list[str] | None, typer.Option("--session", metavar="ID", help="Only this session, several times.")
     ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="One page for the next morning.")] = False,
     attribution: Annotated[
         Literal["none", "chatham", "group", "full"] | None,
         typer.Option("--attribution", help="Who is named, else as the agenda says."),
     ] = None,
     status: Annotated[
-        Literal["draft", "final"], typer.Option("--status", help="A final report has nothing left to decide.")
+        Literal["draft", "final", "adopted"],
+        typer.Option("--status", help="A final report has nothing left to decide."),
     ] = "draft",
+    rev: Annotated[
+        int | None, typer.Option("--rev", min=1, metavar="N", help="A revision, beside what was final before.")
+    ] = None,
+    adopted: Annotated[str, typer.Option("--adopted", metavar="DATE", help="When it was adopted: 2019-06-30.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="BODY", help="Who adopted it.")] = "",
     notes: Annotated[bool, typer.Option("--notes", help="Let the raw notes leave too, as an annex.")] = False,
+    lang: Annotated[
+        Literal["en", "fr", "es"], typer.Option("--lang", help="The language of the report's own words.")
+    ] = "en",
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE", help="A template of your own for md.")
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="A template of your own, for the format it ends in."),
+    ] = None,
+    issue: Annotated[
+        str | None, typer.Option("--issue", metavar="NAME", help="Keep what is circulated, for ever, as report/NAME/.")
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="NAME", help="Tell what changed since that issue; write nothing.")
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="DIR", help="Tell whether the documents there still agree; write nothing."),
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the first file written.")] = False,
     output: Annotated[
@@ -62,36 +87,63 @@ def export(
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
     plain: options.Plain = False,
+    as_json: Annotated[bool, typer.Option("--json", help="What --compare and --check find, as data.")] = False,
 ) -> None:
-    """Example: grcp export --format md
+    """Example: grcp export --format docx --format pdf
 
-    Makes the report from the agenda and what was written down, and prints the paths it wrote.
+    Makes the report from the agenda and what was written down, and prints the paths it wrote: docx, pdf, html, md,
+    xlsx and json where no --format is given; form is a rapporteur's sheet for each group, to be printed.
+
+    The paragraphs of what --issue keeps are addresses, p34@draft-1, wherever an entry's number is. What is final or
+    adopted is replaced by nothing that differs: --rev puts a later one beside it.
     """
-    del plain  # there is nothing to make plainer
-    from grcp_cli.meeting.proceedings import proceed
-    from grcp_cli.report.compose import compose
     from grcp_cli.report.pen import Choices
+    from grcp_cli.store import places
     from grcp_cli.store import records as stored
 
-    chosen = _chosen(formats, output, template)
+    _together(output, issue=issue, compare=compare, check=check)
+    _issue_name(issue)
+    _adopting(status, adopted, by)
+    drawings, sort = making.chosen(formats or (), template, brief=brief)
+    if output is not None and (not formats or len(drawings) != 1):
+        raise UsageError("-o - takes exactly one format", "for example grcp export --format md -o -")
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
-    only = [options.session_of(meeting, each).id for each in dict.fromkeys(session or ())]
+    only = tuple(options.session_of(meeting, each).id for each in dict.fromkeys(session or ()))
+    choices = Choices(attribution or meeting.attribution, status, notes, rehearsal, lang, rev or 0, adopted, by)
     loaded = stored.load(folder, meeting.id)
     _tell([*stored.notices(loaded), *([] if loaded.journals else [f"no records in {folder}: the agenda alone"])])
-    proceedings = proceed(meeting, loaded.record, only)
-    _tell(proceedings.notices)
-    choices = Choices(attribution or meeting.attribution, status, notes, rehearsal)
-    document = compose(proceedings, choices)
-    _vetted(document, proceedings, choices, loaded.record)
-    written = [(each, each.write(document, _template(each, template))) for each in chosen]
-    if output is not None:
-        typer.echo(written[0][1], nl=False)
+    basis, place = making.Basis(meeting, loaded, rehearsal), places.report(to, rehearsal=rehearsal)
+    stem = _stem(meeting, choices, only, sort)
+    if compare is not None:
+        from . import comparing
+
+        colour = options.drawing() and not plain
+        comparing.compare(basis, place, compare, as_json=as_json, colour=colour)
         return
-    stem = "-".join([meeting.id, *only])
-    paths = _saved([(f"{stem}.{each.ending}", data) for each, data in written], to / "rehearsal" if rehearsal else to)
-    options.tell(f"{document.words} words, {status}")
+    if check is not None:
+        from . import comparing
+
+        comparing.check(basis, check, comparing.Wish(drawings, choices, only, sort, stem), as_json=as_json)
+        return
+    made = making.composed(basis, choices, only, sort)
+    if sort != making.FORM:  # which says nothing of what was recorded
+        _tell(made.proceedings.notices)
+        _vetted(made, loaded)
+    if output is not None:
+        typer.echo(making.drawn(drawings, made.document, bars=False)[0][1], nl=False)
+        return
+    from . import delivering
+
+    bars = options.watched() and not plain
+    if issue is not None:
+        files = delivering.issued(made, drawings, stem, place, issue, bars=bars)
+        if place.resolve() != (home := places.report(rehearsal=rehearsal)).resolve():
+            options.tell(f"p1@{issue} is no address: only what is kept in {home} has them")
+    else:
+        files = delivering.put(made, drawings, stem, place, bars=bars)
+    delivering.show(files, made, drawn=options.drawing() and not plain)
     if show:
-        typer.launch(str(paths[0]))
+        typer.launch(str(files[0].path))
 
 
 def _tell(notices: Iterable[str]) -> None:
@@ -99,95 +151,77 @@ def _tell(notices: Iterable[str]) -> None:
         options.tell(notice)
 
 
-def _chosen(names: list[str] | None, output: str | None, template: Path | None) -> list[Format]:
-    """The formats wanted, each once.
+def _together(output: str | None, **only_one: object) -> None:
+    """Refuses options that exclude each other.
 
     Raises:
-        UnknownFormatError: There is no such format.
-        UsageError: The options do not go together.
+        UsageError: They do.
     """
-    from grcp_cli.report.formats import FORMATS, named
-
-    chosen = list(dict.fromkeys(named(each) for each in names or FORMATS))
     if output not in (None, "-"):
         raise UsageError(f"-o takes - only, not {output}", "-o - writes on stdout, --to DIR into a folder")
-    if output is not None and (not names or len(chosen) != 1):
-        raise UsageError("-o - takes exactly one format", "for example grcp export --format md -o -")
-    if template is not None and not any(each.template for each in chosen):
-        raise UsageError("none of these formats has a template", "--template goes with --format md")
-    return chosen
+    given = [f"--{name}" for name, value in only_one.items() if value is not None]
+    given += ["-o -"] if output is not None else []
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} do not go together", "choose one of them")
 
 
-def _template(wanted: Format, own: Path | None) -> str:
-    """The text of a format's template: the one given, else as `places` finds it; empty for a format without."""
-    from grcp_cli.store import places
-    from grcp_cli.store.durable import refused
+def _issue_name(issue: str | None) -> None:
+    """Refuses a name that no folder should have on every system, or that is taken.
 
-    if not wanted.template:
-        return ""
-    path = own or places.template(wanted.template)
+    Raises:
+        UsageError: It cannot be the name of an issue.
+    """
+    from grcp_cli.meeting.agenda import is_id
+    from grcp_cli.store.places import REHEARSAL
+
+    if issue is not None and (not is_id(issue) or issue == REHEARSAL):
+        raise UsageError(f"“{issue}” cannot name an issue", "use small letters, digits and hyphens, such as draft-1")
+
+
+def _adopting(status: str, adopted: str, by: str) -> None:
+    """Sees that an adopted report says when and by whom, and no other does.
+
+    Raises:
+        UsageError: Something is missing, too much, or no date.
+    """
+    if status != "adopted":
+        if adopted or by:
+            raise UsageError("--adopted and --by go with --status adopted", "leave them out, or say so")
+        return
+    if not adopted or not by.strip():
+        example = 'for example --status adopted --adopted 2019-06-30 --by "the Chairs"'
+        raise UsageError("an adopted report says when it was adopted, and by whom", example)
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the template {path} is not UTF-8", "save it as UTF-8") from error
-    except OSError as error:
-        raise refused("read", path, error) from error
+        date.fromisoformat(adopted)
+    except ValueError:
+        raise UsageError(f"{adopted} is no date here", "write it so: 2019-06-30") from None
 
 
-def _vetted(document: Document, proceedings: Proceedings, choices: Choices, record: Record) -> None:
+def _stem(meeting: Meeting, choices: Choices, only: Sequence[str], sort: str) -> str:
+    """What the files are called before their endings: `grcp-8`, `grcp-8-session-2-fr`, `grcp-8-rev1`."""
+    from grcp_cli.report.language import TAGS
+
+    parts = [meeting.id, *only, sort if sort != making.REPORT else "", choices.lang if choices.lang != TAGS[0] else ""]
+    return "-".join(filter(None, [*parts, f"rev{choices.revision}" if choices.revision else ""]))
+
+
+def _vetted(made: Composed, loaded: Loaded) -> None:
     """Tells which texts name somebody whom they should not, and refuses a final report that is not ready.
 
     Raises:
-        NotFinalError: Names, open conflicts or questions without paragraphs are left.
+        NotFinalError: Names, open conflicts or questions without paragraphs are left, or the records are not whole.
     """
-    named = _names(document, proceedings.meeting, choices, record)
-    final = choices.status == "final"
-    if not final:
-        _tell(named)
+    from grcp_cli.report import readiness
+    from grcp_cli.store.records import notices
+
+    named = readiness.names(made.document, made.proceedings, made.choices, loaded.record)
+    if made.choices.status not in readiness.FINAL:
+        _tell(each.told for each in named)
         return
-    conflicts = [
-        f"{chapter.session.id}: {len(chapter.conflicts)} to be decided between corrections that disagree"
-        for chapter in proceedings.chapters
-        if chapter.conflicts
-    ]
-    undrafted = [
-        f"{chapter.session.id}/{answer.place} has no paragraphs"
-        for chapter in proceedings.chapters
-        for answer in chapter.answers
-        if answer.undrafted and not choices.notes
-    ]
-    nothing = ["nothing has been recorded yet"] if all(chapter.empty for chapter in proceedings.chapters) else []
-    if reasons := [*nothing, *named, *conflicts, *undrafted]:
-        hints = ["/amend the text, or /allow the name once"] if named else []
-        hints += ["grcp record show tells the conflicts"] if conflicts else []
-        hints += ["grcp draft writes the paragraphs, --notes sends the notes along"] if undrafted else []
-        raise NotFinalError("this report cannot be final yet:\n" + "\n".join(reasons), "; ".join(hints))
-
-
-def _names(document: Document, meeting: Meeting, choices: Choices, record: Record) -> list[str]:
-    from grcp_cli.meeting.attribution import UNNAMED, namings
-
-    if choices.attribution not in UNNAMED:
-        return []
-    return [f"{each.where} names {', '.join(each.names)}" for each in namings(record, meeting, document.entries)]
-
-
-def _saved(files: list[tuple[str, bytes]], folder: Path) -> list[Path]:
-    """Writes each file at once and prints its path.
-
-    Raises:
-        DiskError: The system refused; a file that was there before is as it was.
-    """
-    from grcp_cli.console.clean import drawn_line
-    from grcp_cli.store.durable import DiskError, replace
-
-    paths = []
-    for name, data in files:
-        path = folder / name
-        try:
-            replace(path, data)
-        except DiskError as error:
-            raise DiskError(str(error), "choose another folder with --to") from error
-        typer.echo(drawn_line(str(path)))
-        paths.append(path)
-    return paths
+    remedy = "grcp record verify tells what is not whole, grcp record repair lets a change stand"
+    faults = [readiness.Reason(each, remedy) for each in notices(loaded)]
+    unfinished = list(readiness.unfinished(made.proceedings, made.choices))
+    if reasons := [*named, *unfinished, *faults]:
+        told = f"this report cannot be {made.choices.status} yet:\n" + "\n".join(each.told for each in reasons)
+        failure = NotWholeError if reasons == faults else NotFinalError
+        raise failure(told, readiness.remedies(reasons))

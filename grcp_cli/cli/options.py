@@ -85,6 +85,14 @@ def drawing() -> bool:
     return sys.stdout.isatty() and not os.environ.get("GRCP_PLAIN")
 
 
+def watched() -> bool:
+    """Whether a person looks at stderr and nothing says plain."""
+    import os
+    import sys
+
+    return sys.stderr.isatty() and not os.environ.get("GRCP_PLAIN")
+
+
 def opened(agenda: str | None, records: Path | None, *, rehearsal: bool = False) -> Opened:
     """The meeting asked for, and the folder of its session files.
 

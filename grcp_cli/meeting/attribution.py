@@ -1,17 +1,20 @@
 """Who is named in what leaves the meeting, on four levels: `none | chatham | group | full`.
 
 `full` names speakers, `group` their group only, `none` no speaker, `chatham` nor anybody else. A group
-remains the author of what it wrote at its own desk, and of its recommendations, on every level.
+remains the author of what it wrote at its own desk, and of its recommendations, on every level; only a small one
+does not under `chatham` (`withheld.py`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .names import fold
 from .proceedings import called
+from .withheld import withheld_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,41 +50,47 @@ def author(statement: Statement, meeting: Meeting) -> str:
 
 
 def owner(statement: Statement, level: str, meeting: Meeting) -> str:
-    """Who does an action. That is a task, not a view, so the name stands, but under `chatham` for a group's."""
-    if level == "chatham" and meeting.group(statement.owner) is None:
-        return ""
-    return meeting.name_of(statement.owner)
+    """Who does an action. That is a task, not a view, so the name stands, but under `chatham` for a larger group's."""
+    named = meeting.group(statement.owner) is not None and statement.owner not in withheld_groups(meeting, level)
+    return meeting.name_of(statement.owner) if named or level != "chatham" else ""
 
 
-def support(statement: Statement, level: str, meeting: Meeting) -> str:
-    """Who supports an entry, in words: names where they may stand, else how many; empty for nobody."""
+class Backing(NamedTuple):
+    """Who supports an entry, as far as that may be told.
+
+    Attributes:
+        names: Of those who may be named.
+        groups: How many groups besides.
+        people: How many participants besides.
+    """
+
+    names: tuple[str, ...] = ()
+    groups: int = 0
+    people: int = 0
+
+
+def support(statement: Statement, level: str, meeting: Meeting) -> Backing:
+    """Who supports an entry: names where they may stand, else how many."""
     counted = sum(int(each) for each in statement.support if each.isdecimal())
     whose = [each for each in statement.support if not each.isdecimal()]
     groups = [each for each in whose if meeting.group(each)]
-    people = [each for each in whose if each not in groups]
     if level == "full":
-        named = [meeting.name_of(each) for each in whose]
-    elif level == "group":
+        return Backing(tuple(meeting.name_of(each) for each in whose), 0, counted)
+    if level == "group":
         own = [meeting.group_of(each) for each in whose]
-        named = list(dict.fromkeys(meeting.name_of(each) for each in own if each))
-        counted += own.count("")
-    else:
-        counted += len(people)
-        named = [f"{quantifier(len(groups), len(meeting.groups))} {_groups(len(groups))}"] if groups else []
-    if counted:
-        more = quantifier(counted, len(meeting.participants))
-        named.append(f"{more} {'participant' if counted == 1 else 'participants'}")
-    return _listed(named)
+        named = dict.fromkeys(meeting.name_of(each) for each in own if each)
+        return Backing(tuple(named), 0, counted + own.count(""))
+    return Backing((), len(groups), counted + len(whose) - len(groups))
 
 
-def opposition(statement: Statement, level: str, meeting: Meeting) -> str:
+def opposition(statement: Statement, level: str, meeting: Meeting) -> tuple[str, ...]:
     """Who opposes an entry, by name where names may stand; numbers are only given of support."""
     whose = [each for each in statement.oppose if not each.isdecimal()]
     if level == "group":
         whose = [meeting.group_of(each) for each in whose]
     elif level != "full":
-        return ""
-    return _listed(list(dict.fromkeys(meeting.name_of(each) for each in whose if each)))
+        return ()
+    return tuple(dict.fromkeys(meeting.name_of(each) for each in whose if each))
 
 
 def quantifier(count: int, total: int) -> str:
@@ -96,14 +105,6 @@ def quantifier(count: int, total: int) -> str:
     if total and count * 2 > total:
         return "most"
     return "many" if count >= _MANY else "several"
-
-
-def _groups(count: int) -> str:
-    return "group" if count == 1 else "groups"
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 class Naming(NamedTuple):
@@ -146,17 +147,26 @@ def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterato
             if each in allowed and (rests_on := record.statement(each))
             for name in _found(rests_on.text, known)
         }
-        found = [name for name in _found(stated.text if stated else entry.text, known) if name not in granted]
+        found = [name for name in _found(_words(stated) if stated else entry.text, known) if name not in granted]
         if found:
             place = f" under {stated.question}" if stated and not entry.captured else ""
             yield Naming(entry_id, called(source, entry) + place, tuple(found))
 
 
+def _words(stated: Statement) -> str:
+    """All that somebody wrote of an entry: its text, when it is due if that is no date, its tags."""
+    return "\n".join((stated.text, *([stated.due] if isinstance(stated.due, str) else []), *stated.tags))
+
+
 class _Spelling(NamedTuple):
     """One way to write a name, as a whole word; `exact` where it counts only as written."""
 
-    pattern: re.Pattern[str]
+    word: str
     exact: bool
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a text has it, folded unless it is exact."""
+        return self.word in text and _pattern(self.word).search(text) is not None
 
 
 def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
@@ -171,11 +181,15 @@ def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
 def _spelling(name: str) -> _Spelling:
     """Without case and accents; but two letters only as written, or `us` would name the US."""
     exact = len(name) <= _SHORT
-    word = name if exact else fold(name)
+    return _Spelling(name if exact else fold(name), exact)
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
     # Scripts written without spaces have no edges of words.
     begin, end = ("" if unicodedata.east_asian_width(char) in "WF" else r"\w" for char in (word[0], word[-1]))
     before, after = (f"(?<!{begin})" if begin else ""), (f"(?!{end})" if end else "")
-    return _Spelling(re.compile(before + re.escape(word) + after), exact)
+    return re.compile(before + re.escape(word) + after)
 
 
 def _found(text: str, known: dict[str, list[_Spelling]]) -> list[str]:
@@ -183,5 +197,5 @@ def _found(text: str, known: dict[str, list[_Spelling]]) -> list[str]:
     return [
         name
         for name, spelled in known.items()
-        if any(each.pattern.search(text if each.exact else folded) for each in spelled)
+        if any(each.stands_in(text if each.exact else folded) for each in spelled)
     ]

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import grammar, walkthrough
+from . import addresses, grammar, walkthrough
 from .agenda import GENERAL
 from .capture import prefixed, prose
 from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, act, amend, before, limited, short
@@ -28,6 +28,8 @@ _LABEL_WORDS = 8
 def _referred(reference: str, sight: Sight) -> Statement:
     record = _record(sight)
     found = record.find(reference, sight.source) or _printed(reference, sight)
+    if not found and addresses.is_address(reference):
+        return addresses.statement(reference, sight)
     statement = record.statement(found) if found else None
     if statement is None:
         raise Refusal(f"there is no entry {short(reference)}", "/list shows them with their numbers", NOT_FOUND)

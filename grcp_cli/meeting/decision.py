@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .entry import CLOCK, FLOOR, Draft, Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .agenda import Meeting, Session
     from .clock import Moment
     from .entry import Source
@@ -18,6 +21,18 @@ TEXT_LIMIT = 1024 * 1024
 """Bytes of UTF-8 that one text may have."""
 
 NOT_FOUND, WRONG, CHOICE = 4, 2, 5
+
+
+class Printed(NamedTuple):
+    """One numbered paragraph of a report as it was circulated.
+
+    Attributes:
+        id: Of the drafted paragraph, empty where the report worded it itself.
+        entries: Ids of the entries that it rests on or lists.
+    """
+
+    id: str
+    entries: tuple[str, ...] = ()
 
 
 class Sight(NamedTuple):
@@ -34,6 +49,7 @@ class Sight(NamedTuple):
         record: Every file of the meeting, None where only the tail was read.
         holder: Who had the floor at the line's first keystroke.
         lead: The file whose clock, floor and question the desk follows, None when it goes its own way.
+        issues: What was circulated: by name, then by number of paragraph.
     """
 
     meeting: Meeting
@@ -46,6 +62,7 @@ class Sight(NamedTuple):
     record: Record | None = None
     holder: str = ""
     lead: Source | None = None
+    issues: Mapping[str, Mapping[int, Printed]] = MappingProxyType({})
 
 
 class Write(NamedTuple):

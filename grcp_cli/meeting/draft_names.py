@@ -11,12 +11,18 @@ from .draft_page import key
 from .entry import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .agenda import Meeting, Session
     from .entry import Source
     from .record import Record
 
 _WORD = re.compile(r"[a-z0-9/-]*[a-z0-9]")
-_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}")
+_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}|p\d+@[a-z0-9-]+")
+
+
+def _nothing(_: str) -> tuple[str, ...]:
+    return ()
 
 
 class Places:
@@ -65,9 +71,13 @@ class Places:
 class References:
     """How entries are named from one's own file, there and back."""
 
-    def __init__(self, record: Record, meeting: Meeting, own: Source) -> None:
+    def __init__(
+        self, record: Record, meeting: Meeting, own: Source, issued: Callable[[str], tuple[str, ...]] = _nothing
+    ) -> None:
+        """Names from `own`; `issued` tells what a paragraph that was circulated, `p34@draft-1`, rests on."""
         self._record = record
         self._own = own
+        self._issued = issued
         owners = {"common", *(each.id for each in meeting.groups), *(each.id for each in meeting.sessions)}
         self._label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(owners)))})\.?\d+(?:@[a-z0-9-]+)?")
         every = (record.label(entry.id) for entries in record.files.values() for entry in entries)
@@ -99,11 +109,11 @@ class References:
         for name, typed in self._printed.items():
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
-        found, missed, formed = [], [], True
+        found, missed, formed = list[str](), list[str](), True
         for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
             entry_id = self._by_key(word[1:]) if word.startswith("~") else self._record.find(word, self._own)
-            if entry_id:
-                found.append(entry_id)
+            if named := (entry_id,) if entry_id else self._issued(word):
+                found += named
             else:
                 missed.append(word)
                 formed = formed and bool(_FORMED.fullmatch(word) or self._label.fullmatch(word))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grcp_cli.errors import GrcpError
 
+from . import addresses
 from .decision import Refusal, Sight, act, limited, record_of, short
 from .draft_names import Places, References
 from .draft_order import filled, rising
@@ -99,7 +100,7 @@ class _Reader:
         self.at = at
         self.record = record_of(sight)
         self.places = Places(sight.session, self.record)
-        self.references = References(self.record, sight.meeting, sight.source)
+        self.references = References(self.record, sight.meeting, sight.source, self._issued)
         self.standing = standing(self.record, sight.session.id)
         self.rank = {each: position for position, each in enumerate(self.standing)}
         self.shown: dict[str, tuple[Mark, str]] = {}
@@ -118,7 +119,7 @@ class _Reader:
         if made_for:
             # Its bare numbers are those of the desk that it was made for, whoever sends it back.
             source = self.sight.source._replace(desk=desk)
-            self.references = References(self.record, self.sight.meeting, source)
+            self.references = References(self.record, self.sight.meeting, source, self._issued)
         if not sheet.headings and not sheet.paragraphs:
             self.notices.append("the page is empty, which changes nothing")
         for word, marks in sheet.shown:
@@ -132,6 +133,9 @@ class _Reader:
         return Reading(tuple(drafts), faults, tuple(self.clashes), tuple(self.notices))
 
     # What a paragraph says.
+
+    def _issued(self, word: str) -> tuple[str, ...]:
+        return addresses.cited(word, self.sight)
 
     def _piece(self, written: Written) -> _Piece | None:
         address = self._address(written)

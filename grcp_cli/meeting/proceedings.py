@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import telling
 from .agenda import GENERAL, Session
 from .entry import CAPTURED, KINDS, STATUSES, texts
 from .held import Held, held
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from .agenda import Meeting, Question
     from .entry import Entry, Source
-    from .record import Conflict, Record, Statement
+    from .record import Conflict, Label, Record, Statement
     from .schedule import Slot
 
 
@@ -105,6 +104,18 @@ class Chapter(NamedTuple):
         """Whether nothing was written down here."""
         return not (self.common or self.decided or any(each.paragraphs or each.statements for each in self.answers))
 
+    @property
+    def unanswered(self) -> tuple[Answer, ...]:
+        """The questions under which nothing stands, reported back or chosen; a stem is answered by its parts."""
+        return tuple(
+            answer
+            for answer in self.answers
+            if answer.question
+            and not answer.question.subs
+            and not (answer.statements or answer.paragraphs)
+            and not (self.common if answer.question.selects_from else answer.reported)
+        )
+
     def of(self, *kinds: str) -> tuple[Statement, ...]:
         """The standing statements of these kinds under questions that the agenda has, in reading order."""
         return tuple(
@@ -112,19 +123,26 @@ class Chapter(NamedTuple):
         )
 
 
+class Labelled(NamedTuple):
+    """What a recommendation is called, and the id of the session that called it so: another may have done the same."""
+
+    label: Label
+    session: str
+
+
 class Proceedings(NamedTuple):
     """What a report is made from.
 
     Attributes:
         chapters: In running order; sessions no longer in the agenda come last.
-        labels: What recommendations are called, by id; no two alike.
+        labels: What recommendations are called, by id, in running order.
         as_of: When the latest of all that is in here was written or corrected, None for nothing.
         notices: What a person should know, in sentences.
     """
 
     meeting: Meeting
     chapters: tuple[Chapter, ...]
-    labels: Mapping[str, str]
+    labels: Mapping[str, Labelled]
     as_of: datetime | None
     notices: tuple[str, ...]
 
@@ -142,11 +160,6 @@ class Proceedings(NamedTuple):
     def common(self) -> tuple[Common, ...]:
         """All common recommendations, in running order."""
         return tuple(each for chapter in self.chapters for each in chapter.common)
-
-    def session(self, session_id: str) -> str:
-        """How a session is called in a line."""
-        session = self.meeting.session(session_id)
-        return session.label if session else session_id
 
     def _all(self, kind: str) -> tuple[Statement, ...]:
         return tuple(each for chapter in self.chapters for each in chapter.statements if each.kind == kind)
@@ -179,7 +192,7 @@ def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Pro
         if not only or session.id in only
     )
     notices = tuple(_notices(chapters, record, only))
-    return Proceedings(meeting, chapters, _labels(meeting, sessions, record), _as_of(chapters, record), notices)
+    return Proceedings(meeting, chapters, _labels(sessions, record), _as_of(chapters, record), notices)
 
 
 def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -253,20 +266,17 @@ def _commons(session: Session, meeting: Meeting, record: Record, everything: lis
         yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
 
 
-def _labels(meeting: Meeting, sessions: list[Session], record: Record) -> dict[str, str]:
-    """Printed labels; one that another session gave too carries its session, as the reader cannot see the file."""
-    names: dict[str, str] = {}
-    used: set[str] = set()
-    for session in sessions:
-        stated = [each.entry.id for each in record.statements(session.id)]
-        for entry_id in (*stated, *(each.id for each in record.clusters(session.id))):
-            if label := record.label(entry_id):
-                name = telling.label_name(label, meeting)
-                while name in used:
-                    name = f"{name} ({session.label})"
-                names[entry_id] = name
-                used.add(name)
-    return names
+def _labels(sessions: list[Session], record: Record) -> dict[str, Labelled]:
+    """Of every session, wanted or not: a label is the same in an extract."""
+    return {
+        entry_id: Labelled(label, session.id)
+        for session in sessions
+        for entry_id in (
+            *(each.entry.id for each in record.statements(session.id)),
+            *(each.id for each in record.clusters(session.id)),
+        )
+        if (label := record.label(entry_id))
+    }
 
 
 def _as_of(chapters: tuple[Chapter, ...], record: Record) -> datetime | None:
@@ -299,12 +309,7 @@ def _notices(chapters: tuple[Chapter, ...], record: Record, only: Collection[str
 
 
 def _unanswered(chapter: Chapter) -> Iterator[str]:
-    silent = [
-        answer.question.number
-        for answer in chapter.answers
-        if answer.question and not answer.question.subs
-        if not (answer.statements or answer.paragraphs or answer.reported)
-    ]
+    silent = [answer.question.number for answer in chapter.unanswered if answer.question]
     if silent and not chapter.empty:
         yield f"{chapter.session.id}: nothing was written down under {', '.join(silent)}"
 

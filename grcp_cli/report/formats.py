@@ -1,6 +1,6 @@
 """The formats there are: name -> writer, imported when used.
 
-A format is one module of this room with `write(document, template) -> bytes`, and its line here.
+A format is one module of this room with `write(document, kit) -> bytes`, and its line here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .document import Document
+    from .kit import Kit
 
 
 class Format(NamedTuple):
@@ -23,31 +24,49 @@ class Format(NamedTuple):
         module: Its module in this room.
         ending: What its files end with.
         template: The file in `templates/` that says how it looks, empty for none.
+        usual: Whether it is made where no format is named.
     """
 
     module: str
     ending: str
     template: str = ""
+    usual: bool = False
 
-    def write(self, document: Document, template: str) -> bytes:
+    def write(self, document: Document, kit: Kit) -> bytes:
         """A document in this format.
 
         Args:
             document: What stands in it.
-            template: The text of the template, empty for a format without.
+            kit: What it is drawn with.
 
         Raises:
             GrcpError: As the format's module says.
         """
-        write: Callable[[Document, str], bytes] = import_module(f"{__package__}.{self.module}").write
-        return write(document, template)
+        write: Callable[[Document, Kit], bytes] = import_module(f"{__package__}.{self.module}").write
+        return write(document, kit)
+
+    def notices(self, document: Document, kit: Kit) -> list[str]:
+        """What a person should know of the document just written in this format, in sentences."""
+        tell: Callable[[Document, Kit], list[str]] | None
+        tell = getattr(import_module(f"{__package__}.{self.module}"), "notices", None)
+        return tell(document, kit) if tell else []
 
 
 FORMATS = {
-    "md": Format("markdown", "md", "report.md.j2"),
-    "json": Format("as_json", "json"),
+    "docx": Format("docx", "docx", "report.docx", usual=True),
+    "pdf": Format("pdf", "pdf", "report.typ", usual=True),
+    "html": Format("html", "html", "report.html.j2", usual=True),
+    "md": Format("markdown", "md", "report.md.j2", usual=True),
+    "xlsx": Format("xlsx", "xlsx", usual=True),
+    "json": Format("as_json", "json", usual=True),
+    "csv": Format("csv_file", "csv"),
+    "ics": Format("ics", "ics"),
 }
-"""By the name that is typed; without one, all of them."""
+"""By the name that is typed; without one, the usual."""
+
+
+SHEETS = "form"
+"""What is typed as a format and asks for another document: sheets to be filled in by hand."""
 
 
 class UnknownFormatError(GrcpError):
@@ -62,5 +81,5 @@ def named(name: str) -> Format:
     """
     found = FORMATS.get(name.lower().removeprefix("."))
     if found is None:
-        raise UnknownFormatError(f"there is no format {name}", "there are " + ", ".join(FORMATS))
+        raise UnknownFormatError(f"there is no format {name}", "there are " + ", ".join((*FORMATS, SHEETS)))
     return found

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grcp_cli.errors import GrcpError
+from .jinja import render
 
 if TYPE_CHECKING:
     from .document import Document
+    from .kit import Kit
 
 _ALWAYS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -25,59 +26,19 @@ _NUMBER = re.compile(rf"^{_COUNT}([.)])(?=\s|$)")
 _MARK = re.compile(rf"^\({_COUNT}\)(?=\s|$)")
 
 
-class TemplateError(GrcpError):
-    """A template that cannot be used."""
-
-    exit_code = 3
-
-
-_FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
-"""What a template's own doings may raise besides the errors of its language."""
-
-
-def write(document: Document, template: str) -> bytes:
+def write(document: Document, kit: Kit) -> bytes:
     """The report as Markdown, UTF-8 with LF.
 
     Args:
         document: What stands in it; the template sees it as `document`.
-        template: The text of the template.
+        kit: With the template.
 
     Raises:
         TemplateError: The template is at fault, with the line where that is known.
     """
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # Markdown, not HTML: the filters below escape
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(line=line, lines=lines, cell=cell)
-    try:
-        text = environment.from_string(template).render(document=document)
-    except (jinja2.TemplateError, *_FAILS) as error:
-        place = _line_of(error)
-        where = f" in line {place}" if place else ""
-        raise TemplateError(
-            f"the template cannot be used{where}: {error}", "grcp's own is templates/report.md.j2"
-        ) from error
+    text = render(kit, {"line": line, "lines": lines, "cell": cell}, escaping=False, document=document)
     tidy = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n")).strip("\n")
     return f"{tidy}\n".encode("utf-8", "replace")
-
-
-def _line_of(error: Exception) -> int:
-    """The line of the template in which an error arose, 0 where that is not known."""
-    if (told := getattr(error, "lineno", None)) is not None:
-        return int(told)
-    found, trace = 0, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
 
 
 def line(text: object) -> str:

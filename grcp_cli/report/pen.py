@@ -8,13 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting import attribution
+from grcp_cli.meeting.withheld import withhold
 
-from .document import Block, Heading, Item, Paragraph, Part, Row, Table
-from .wording import STATUSES, bracketed, clean, due, lead_in, letter, roman
+from . import naming
+from .document import Bar, Block, Chart, Heading, Item, Paragraph, Part, Row, Table
+from .language import Language
+from .phrases import KINDS, LEADS, LEADS_BY
+from .wording import backed, bracketed, clean, due, letter, roman, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from grcp_cli.meeting.agenda import Session
     from grcp_cli.meeting.proceedings import Common, Proceedings
     from grcp_cli.meeting.record import Statement
 
@@ -27,35 +32,53 @@ class Choices(NamedTuple):
 
     Attributes:
         attribution: `none | chatham | group | full`.
-        status: `draft` or `final`.
+        status: `draft`, `final` or `adopted`.
         notes: Whether raw notes leave, as an annex.
         rehearsal: Whether the record is a rehearsal's.
+        lang: The language of the report's own words, one of `language.TAGS`.
+        revision: 0 until something was changed after it was final.
+        adopted: When it was adopted, ISO 8601, and `by` whom; empty unless `status` is `adopted`.
+        heads: The session files that it was made from, by name, each with its last seal.
+        version: Of grcp.
     """
 
     attribution: str
     status: str = "draft"
     notes: bool = False
     rehearsal: bool = False
+    lang: str = "en"
+    revision: int = 0
+    adopted: str = ""
+    by: str = ""
+    heads: tuple[tuple[str, str], ...] = ()
+    version: str = ""
 
 
 class Pen:
     """Writes the report of some proceedings, as asked.
 
     Attributes:
-        proceedings: What it is about.
+        proceedings: What it is about, without what may not leave.
         choices: What was asked.
+        language: Of the report's own words.
+        say: A sentence in that language; `tell` is one that depends on how many there are.
         parts: What is finished.
     """
 
     def __init__(self, proceedings: Proceedings, choices: Choices) -> None:
-        self.proceedings = proceedings
+        self.proceedings = proceedings = withhold(proceedings, choices.attribution)
         self.meeting = proceedings.meeting
         self.choices = choices
+        self.language = Language(choices.lang)
+        self.say = self.language.say
+        self.tell = self.language.tell
         self.parts: list[Part] = []
         self._blocks: list[Block] = []
         self._number = 0
         self._chapters = 0
         self._annexes = 0
+        self._labels = {each: clean(label) for each, label in naming.labels(proceedings, self.language).items()}
+        self._actors = {actor.id: actor.name for actor in self.meeting.actors}
         self._joined: dict[str, list[str]] = {}
         for common in proceedings.common:
             for target in common.targets:
@@ -67,7 +90,7 @@ class Pen:
         """Finishes what was written so far as a part of its own."""
         if role == "annex":
             self._annexes += 1
-            number = f"Annex {roman(self._annexes)}"
+            number = self.say("Annex {number}", number=roman(self._annexes))
         else:
             self._chapters += 1
             number = roman(self._chapters)
@@ -75,6 +98,10 @@ class Pen:
         self._blocks = []
 
     # Blocks.
+
+    def add(self, block: Block) -> None:
+        """A block as it is."""
+        self._blocks.append(block)
 
     def heading(self, level: int, text: str, heading_id: str) -> None:
         """A heading inside the part."""
@@ -88,8 +115,9 @@ class Pen:
     def drafted(self, statement: Statement) -> None:
         """A paragraph as drafted."""
         self._number += 1
-        text = self._text(statement)
-        self._blocks.append(Paragraph(self._number, text, statement.sources, statement.entry.id))
+        text = self.text(statement)
+        sources, entry_id = statement.sources, statement.entry.id
+        self._blocks.append(Paragraph(self._number, text, sources, entry_id, statement.question))
 
     def remark(self, text: str) -> None:
         """A sentence of the report's own that is not counted."""
@@ -101,11 +129,19 @@ class Pen:
             mark = marks[position] if position < len(marks) else letter(position)
             self._blocks.append(Item(clean(line), mark))
 
-    def table(self, head: tuple[str, ...], rows: Iterable[Row], caption: str = "", numeric: Sequence[int] = ()) -> None:
+    def table(
+        self, table_id: str, head: tuple[str, ...], rows: Iterable[Row], caption: str = "", numeric: Sequence[int] = ()
+    ) -> None:
         """A table; none where there are no rows."""
         listed = tuple(row._replace(cells=tuple(map(clean, row.cells))) for row in rows)
         if listed:
-            self._blocks.append(Table(tuple(map(clean, head)), listed, caption, tuple(numeric)))
+            self._blocks.append(Table(tuple(map(clean, head)), listed, caption, tuple(numeric), table_id))
+
+    def chart(self, chart_id: str, title: str, series: Sequence[str], bars: Iterable[Bar]) -> None:
+        """A chart; none where there is nothing to draw."""
+        drawn = tuple(bar._replace(label=clean(bar.label)) for bar in bars)
+        if any(any(bar.values) for bar in drawn):
+            self._blocks.append(Chart(chart_id, title, tuple(series), drawn))
 
     def statements(
         self, stated: Iterable[Statement], *, marks: bool = True, kinds: bool = False, group: str = ""
@@ -119,65 +155,125 @@ class Pen:
             group: Whose list this is, so that its name need not be said again.
         """
         for position, statement in enumerate(stated):
-            label = self.label(statement.entry.id) if statement.kind == "recommendation" else ""
-            kind = (statement.kind.replace("-", " "),) if kinds and statement.kind != "note" and not label else ()
-            item = Item(
-                self._text(statement),
-                mark=letter(position) if marks and not label else "",
-                label=label,
-                speaker=clean(self._whose(statement, known=bool(label) or bool(group))),
-                note="; ".join((*kind, *self._standing(statement))),
-                id=statement.entry.id,
-                sources=(statement.entry.id,),
-                kind=statement.kind,
-                session=statement.source.session,
-                question=statement.question,
-                group=attribution.author(statement, self.meeting),
-                status=statement.status,
-                decided_in=statement.decided_in,
-            )
-            self._blocks.append(item)
+            labelled = bool(self.label(statement.entry.id)) and statement.kind == "recommendation"
+            kind = self.tell(*KINDS[statement.kind], 1) if kinds and statement.kind != "note" and not labelled else ""
+            note = self.language.beside((kind, *self.standing(statement)))
+            self.add(self.item(statement, letter(position) if marks and not labelled else "", note, group))
 
-    def introduced(self, kind: str, stated: Sequence[Statement], behind: str = "", group: str = "") -> None:
+    def introduced(self, kind: str, stated: Sequence[Statement], group: str = "") -> None:
         """A list of one kind, all of one group if so said, with a numbered sentence before it; nothing for none."""
         if stated:
-            behind = f" by {self.meeting.name_of(group)}" if group else behind
-            self.paragraph(lead_in(kind, len(stated), behind))
+            lead = LEADS_BY[kind] if group else LEADS[kind]
+            self.paragraph(self.tell(*lead, len(stated), group=self.meeting.name_of(group)))
             self.statements(stated, group=group)
 
     def commons(self, common: Iterable[Common]) -> None:
         """Common recommendations, each with who shares it."""
         for each in common:
-            shared = ", ".join(self.meeting.name_of(group) for group in each.groups)
             parts = ", ".join(filter(None, (self.label(target.entry.id) for target in each.targets)))
-            item = Item(
-                clean(each.entry.text),
-                label=self.label(each.entry.id),
-                note="; ".join(filter(None, (shared, f"from {parts}" if parts else ""))),
-                id=each.entry.id,
-                sources=(each.entry.id, *(target.entry.id for target in each.targets)),
-                kind="cluster",
-                session=each.session,
-            )
-            self._blocks.append(item)
+            self.add(self.common(each, self.say("from {labels}", labels=parts) if parts else ""))
 
     def actions(self, stated: Iterable[Statement]) -> None:
         """Actions as a table: what, who, until when."""
         rows = []
         for position, each in enumerate(stated):
-            owner = attribution.owner(each, self.choices.attribution, self.meeting) or NOTHING
-            where = self.proceedings.session(each.source.session)
-            standing = "; ".join(self._standing(each))
-            text = f"{self._text(each)} ({standing})" if standing else self._text(each)
-            row = (letter(position), text, owner, due(each.due) or NOTHING, where)
-            rows.append(Row(row, (each.entry.id,), each.entry.id))
-        self.table(("", "Action", "Owner", "Due", "From"), rows)
+            how = self.language.beside(self.standing(each))
+            text = f"{self.text(each)} ({how})" if how else self.text(each)
+            where = naming.session_named(self.meeting, each.source.session, self.language)
+            row = (letter(position), text, self.owner(each) or NOTHING, self.due(each) or NOTHING, where)
+            rows.append(Row(row, (each.entry.id,), each.entry.id, self.item(each, note=how)))
+        head = ("", self.say("Action"), self.say("Owner"), self.say("Due"), self.say("From"))
+        self.table("actions", head, rows)
 
-    # Words of people.
+    # Entries.
+
+    def item(self, statement: Statement, mark: str = "", note: str = "", group: str = "") -> Item:
+        """One entry of a list; a recommendation goes by its label.
+
+        Args:
+            statement: Which.
+            mark: Before it.
+            note: Behind it.
+            group: Whose list it is in.
+        """
+        label = self.label(statement.entry.id) if statement.kind == "recommendation" else ""
+        return Item(
+            self.text(statement),
+            mark=mark,
+            label=label,
+            speaker=clean(self._whose(statement, known=bool(label) or bool(group))),
+            note=note,
+            id=statement.entry.id,
+            sources=(statement.entry.id,),
+            kind=statement.kind,
+            session=statement.source.session,
+            question=statement.question,
+            group=attribution.author(statement, self.meeting),
+            status=statement.status,
+            decided_in=statement.decided_in,
+            tags=tuple(self._partners(statement)),
+            clusters=tuple(self._joined.get(statement.entry.id, ())),
+        )
+
+    def common(self, common: Common, note: str = "") -> Item:
+        """A common recommendation with who shares it, and a note behind that."""
+        shared = ", ".join(clean(self.meeting.name_of(group)) for group in common.groups)
+        return Item(
+            clean(common.entry.text),
+            label=self.label(common.entry.id),
+            note=self.language.beside((shared, note)),
+            id=common.entry.id,
+            sources=(common.entry.id, *(target.entry.id for target in common.targets)),
+            kind="cluster",
+            session=common.session,
+            groups=common.groups,
+        )
+
+    # Names and words of people.
+
+    def called(self, session: Session) -> str:
+        """How a session is named in a line: `Session 2`."""
+        return naming.called(session, self.language)
 
     def label(self, entry_id: str) -> str:
         """What a recommendation or cluster is called, empty for anything else."""
-        return clean(self.proceedings.labels.get(entry_id, ""))
+        return self._labels.get(entry_id, "")
+
+    def text(self, statement: Statement) -> str:
+        """What somebody said, in square brackets where it is bracketed."""
+        text = clean(statement.text)
+        return bracketed(text) if statement.status == "bracketed" else text
+
+    def owner(self, statement: Statement) -> str:
+        """Who does an action, empty for nobody."""
+        return clean(attribution.owner(statement, self.choices.attribution, self.meeting))
+
+    def due(self, statement: Statement) -> str:
+        """When an action is due, empty for never."""
+        return due(statement.due, self.language)
+
+    def status(self, statement: Statement) -> str:
+        """How an entry stands: `agreed, Session 4`; empty where nobody said."""
+        if not statement.status:
+            return self.say("read out") if statement.confirmed else ""
+        word = standing(statement.kind, statement.status, self.language)
+        if not statement.decided_in:
+            return word
+        where = naming.session_named(self.meeting, statement.decided_in, self.language)
+        return self.say("{status}, {session}", status=word, session=where)
+
+    def standing(self, statement: Statement) -> Iterator[str]:
+        """All that is known of how an entry stands, in remarks."""
+        level = self.choices.attribution
+        yield self.status(statement)
+        if whom := backed(attribution.support(statement, level, self.meeting), self.meeting, self.language):
+            yield self.say("supported by {whom}", whom=whom)
+        if against := attribution.opposition(statement, level, self.meeting):
+            yield self.say("opposed by {whom}", whom=self.language.listed(map(clean, against)))
+        if partners := list(self._partners(statement)):
+            yield self.say("with {partners}", partners=", ".join(partners))
+        if joined := self._joined.get(statement.entry.id):
+            yield self.say("part of {labels}", labels=", ".join(joined))
 
     def _whose(self, statement: Statement, *, known: bool) -> str:
         """The name before somebody's words; a group's own name is left out where it is known already."""
@@ -185,28 +281,6 @@ class Pen:
         speaker = attribution.speaker(statement, self.choices.attribution, self.meeting) or group
         return "" if known and speaker == group else speaker
 
-    def _text(self, statement: Statement) -> str:
-        text = clean(statement.text)
-        return bracketed(text) if statement.status == "bracketed" else text
-
-    def status(self, statement: Statement) -> str:
-        """How an entry stands: `agreed, Session 4`; empty where nobody said."""
-        if not statement.status:
-            return "read out" if statement.confirmed else ""
-        word = STATUSES[statement.status]
-        where = self.proceedings.session(statement.decided_in) if statement.decided_in else ""
-        return f"{word}, {where}" if where else word
-
-    def _standing(self, statement: Statement) -> list[str]:
-        level = self.choices.attribution
-        told = [self.status(statement)]
-        if support := attribution.support(statement, level, self.meeting):
-            told.append(f"supported by {clean(support)}")
-        if against := attribution.opposition(statement, level, self.meeting):
-            told.append(f"opposed by {clean(against)}")
-        actors = {actor.id: actor.name for actor in self.meeting.actors}
-        if statement.tags:
-            told.append("with " + ", ".join(clean(actors.get(tag, tag)) for tag in statement.tags))
-        if joined := self._joined.get(statement.entry.id):
-            told.append("part of " + ", ".join(joined))
-        return [each for each in told if each]
+    def _partners(self, statement: Statement) -> Iterator[str]:
+        """The names of the types of partner that an entry is tagged with."""
+        yield from (clean(self._actors.get(tag, tag)) for tag in statement.tags)

@@ -1,53 +1,21 @@
-"""How the report says things: dates, lists, numbers, kinds and statuses in words."""
+"""How the report says things: kinds, statuses, quantifiers and lists in words, in any of its languages."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.attribution import quantifier
+
+from .language import ENGLISH
+from .phrases import GROUPS, KINDS, PEOPLE, RECOMMENDED, STATUSES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.attribution import Backing
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
-LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
-
-KINDS = {
-    "note": ("note", "notes"),
-    "achievement": ("achievement", "achievements"),
-    "lesson": ("lesson learnt", "lessons learnt"),
-    "practice": ("effective practice", "effective practices"),
-    "recommendation": ("recommendation", "recommendations"),
-    "partnership": ("partnership", "partnerships"),
-    "resource": ("resource", "resources"),
-    "measure": ("way of measuring", "ways of measuring"),
-    "action": ("action", "actions"),
-    "agreement": ("agreement", "agreements"),
-    "divergence": ("divergence of views", "divergences of views"),
-    "reservation": ("reservation", "reservations"),
-}
-"""Each kind in the singular and the plural."""
-
-STATUSES = {
-    "proposed": "proposed",
-    "agreed": "agreed",
-    "bracketed": "in brackets",
-    "bis": "alternative (bis)",
-    "not-agreed": "not agreed",
-    "deferred": "deferred",
-    "withdrawn": "withdrawn",
-}
-
-ATTRIBUTIONS = {
-    "none": "Views are given without the names of those who spoke",
-    "chatham": "Chatham House Rule: neither speakers nor participants are identified",
-    "group": "Speakers are identified by their group only",
-    "full": "Speakers are named",
-}
+    from .language import Language
 
 # Control characters have no place on paper, and embedded reading directions would turn about what follows them.
 _UNPRINTABLE = dict.fromkeys(
@@ -62,56 +30,47 @@ def clean(text: str) -> str:
     return "\n".join(line for line in (each.strip() for each in broken.split("\n")) if line)
 
 
-def day(value: date) -> str:
-    """A date: `5 April 2019`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def days(values: Iterable[date]) -> str:
-    """The days of a meeting: `5 April 2019`, `4–5 April 2019`, `31 March – 2 April 2019`."""
-    first, last = min(values := list(values)), max(values)
-    if first == last:
-        return day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    begin = day(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
-    return f"{begin} – {day(last)}"
-
-
-def instant(value: datetime) -> str:
-    """An instant to the minute: `5 April 2019, 12:32`."""
-    return f"{day(value)}, {value:%H:%M}"
-
-
-def due(value: object) -> str:
+def due(value: object, language: Language) -> str:
     """When an action is due, as stored: a date, or somebody's words."""
     if isinstance(value, date):
-        return day(value)
+        return language.day(value)
     return clean(str(value)) if value else ""
 
 
-def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def counted(count: int, kind: str) -> str:
+def counted(count: int, kind: str, language: Language = ENGLISH) -> str:
     """How many of a kind: `1 recommendation`, `12 lessons learnt`."""
-    one, several = KINDS[kind]
-    return f"{count} {one if count == 1 else several}"
+    return f"{count} {language.tell(*KINDS[kind], count)}"
 
 
-def lead_in(kind: str, count: int, behind: str = "") -> str:
-    """What introduces a list: `The following recommendations were made by Africa:`."""
-    verb = "made" if kind in ("recommendation", "reservation") else "recorded"
-    noun, was = (KINDS[kind][0], "was") if count == 1 else (KINDS[kind][1], "were")
-    return f"The following {noun} {was} {verb}{behind}:"
+def recommended(status: str, count: int, language: Language) -> str:
+    """How so many recommendations stand, in a word that agrees with them."""
+    return language.tell_as(*RECOMMENDED[status], count)
 
 
-def works_across(count: int) -> str:
+def standing(kind: str, status: str, language: Language) -> str:
+    """How one entry stands, in a word."""
+    if kind in ("recommendation", "cluster"):
+        return recommended(status, 1, language)
+    return language.say(STATUSES[status])
+
+
+def backed(backing: Backing, meeting: Meeting, language: Language) -> str:
+    """Who supports an entry, in words: names where they may stand, else how many; empty for nobody."""
+    told = [clean(name) for name in backing.names]
+    if backing.groups:
+        told.append(language.say(GROUPS[quantifier(backing.groups, len(meeting.groups))]))
+    if backing.people:
+        told.append(language.say(PEOPLE[quantifier(backing.people, len(meeting.participants))]))
+    return language.listed(told)
+
+
+def works_across(count: int, language: Language) -> str:
     """What introduces common recommendations."""
-    return f"The following recommendation{' was' if count == 1 else 's were'} found to work across groups:"
+    return language.tell(
+        "The following recommendation was found to work across groups:",
+        "The following recommendations were found to work across groups:",
+        count,
+    )
 
 
 def letter(position: int) -> str:

@@ -14,8 +14,9 @@ from grcp_cli.meeting.entry import Source
 
 from . import blocks
 from .durable import refused
+from .issues import Issues
 from .journal import Held, RecordFault
-from .places import is_rehearsal
+from .places import is_rehearsal, report
 from .records import files, session_file, stranger
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ class Desk:
             record=self.record,
             holder=walk.floor.speaker if holder is None else holder,
             lead=self.lead,
+            issues=Issues(report(rehearsal=self.rehearsal), self.meeting.id),
         )
 
     def last_instant(self) -> datetime | None:

@@ -9,11 +9,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grcp_cli.errors import GrcpError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BINARY: int = getattr(os, "O_BINARY", 0)
 """Without it Windows would turn each LF into CRLF."""
@@ -109,10 +114,76 @@ def replace(path: Path, data: bytes) -> None:
     Raises:
         DiskError: As the system refused; the old file is untouched.
     """
-    name = ""
+    replace_all([(path, data)])
+
+
+def replace_all(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Puts several whole files in place: all of them, or where the system refuses one, none.
+
+    Each is on disk beside its place before the first is put there, so that little is left that can fail; what was
+    put there by then is taken back. A crash in that last moment may leave some old and some new, each of them whole.
+
+    Raises:
+        DiskError: As the system refused; the old files are untouched.
+    """
+    new: list[tuple[Path, Path]] = []
+    path = Path()
     try:
-        make_folder(path.parent)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        for path, data in files:
+            make_folder(path.parent)
+            new.append((path, _beside(path, data)))
+        _put(new)
+        for path in {each.parent: each for each, _ in new}.values():
+            sync_folder(path.parent)
+    except OSError as error:
+        raise refused("write", path, error) from error
+    finally:
+        for _, left in new:
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _put(new: list[tuple[Path, Path]]) -> None:
+    """Renames each file written beside its place to that place; after a failure all are as they were."""
+    old: list[tuple[Path, Path]] = []
+    try:
+        for at, (path, written) in enumerate(new):
+            if at + 1 < len(new):  # the last has none after it that could fail
+                old.append((path, _aside(path)))
+            try:
+                written.replace(path)
+            except OSError as error:
+                raise refused("write", path, error) from error
+    except BaseException:
+        for path, was in reversed(old):
+            with contextlib.suppress(OSError):
+                if was.exists():
+                    was.replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
+    finally:
+        for _, was in old:
+            with contextlib.suppress(OSError):
+                was.unlink()
+
+
+def _aside(path: Path) -> Path:
+    """A second name, or where a file system has none a copy, of what is about to be replaced; nothing of nothing."""
+    was = path.with_name(f".{path.name}.old")
+    was.unlink(missing_ok=True)
+    if path.exists():
+        try:
+            was.hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, was)
+    return was
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Writes the bytes, on disk, to a file beside the place where they will be."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    try:
         try:
             view = memoryview(data)
             while view:
@@ -120,19 +191,17 @@ def replace(path: Path, data: bytes) -> None:
             sync(descriptor)
         finally:
             os.close(descriptor)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        written = Path(name)
-        written.chmod(mode)
-        written.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-        raise refused("write", path, error) from error
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
+        Path(name).chmod(mode)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The permissions that new files and folders do without."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

@@ -54,6 +54,7 @@ class Journal(NamedTuple):
         edited: Blocks changed by hand and not accepted since.
         faults: What is wrong with its form, in sentences.
         torn: The bytes of an append that did not finish.
+        seal: The last block's, which stands for all before it; empty where there is none.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Journal(NamedTuple):
     edited: list[Edited]
     faults: list[str]
     torn: bytes
+    seal: str = ""
 
     @property
     def name(self) -> str:
@@ -151,7 +153,8 @@ class _Reading:
         faults = [*self._faults, *ill_formed]
         if not self.offset and not blocks.begun(self._torn):
             faults = [*faults, _NO_RECORD]
-        return Journal(self.path, self._header, self.entries, edited, faults, self._torn.strip(blocks.BLANK))
+        torn, seal = self._torn.strip(blocks.BLANK), self.before if isinstance(self.before, str) else ""
+        return Journal(self.path, self._header, self.entries, edited, faults, torn, seal)
 
 
 class Follower:

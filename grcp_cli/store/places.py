@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.errors import GrcpError
 from grcp_cli.meeting.names import nearest
 
 from .agendas import AgendaFaults, load
 from .durable import DiskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BUILT_IN = "grcp8"
 REHEARSAL = "rehearsal"
@@ -115,10 +118,39 @@ def mirror(asked: Path | None) -> Path | None:
     return asked or (Path(named) if named else None)
 
 
+def report(folder: Path = Path("report"), *, rehearsal: bool) -> Path:
+    """The folder that reports and issues are written to; rehearsals apart within."""
+    return folder / REHEARSAL if rehearsal else folder
+
+
 def template(name: str) -> Path:
     """The file of a template: the user's own `templates/` wins over the built-in."""
     own = Path("templates") / name
     return own if own.is_file() else built_in("templates") / name
+
+
+def fonts(wished: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Where fonts are: one's own in `GRCP_FONTS` and `templates/fonts/`, then of each script the first that is here.
+
+    Args:
+        wished: For each script in a text, packages (a name) and files (a path) that have its letters, the best first.
+    """
+    own = [*os.environ.get("GRCP_FONTS", "").split(os.pathsep), str(Path("templates", "fonts"))]
+    found = [each for each in own if each and Path(each).is_dir()]
+    for candidates in wished:
+        here = (place for each in candidates if (place := _font(each)))
+        found += [place] if (place := next(here, "")) else []
+    return tuple(dict.fromkeys(found))
+
+
+def _font(name: str) -> str:
+    """The file, or the folder of a package, empty where it is not here."""
+    if "/" in name:
+        return name if Path(name).is_file() else ""
+    from importlib.util import find_spec
+
+    package = find_spec(name)
+    return next(iter(package.submodule_search_locations or ()), "") if package else ""
 
 
 def unused(path: Path) -> Path:

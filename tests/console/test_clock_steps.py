@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 import pytest
+from programs import EVERY
 
 from grcp_cli.console.vigil import Vigil
 from grcp_cli.store.durable import DiskError
@@ -34,8 +35,10 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The preload, compiled."""
     if sys.platform != "linux":
         pytest.skip("clocks are shifted beneath a process as Linux loads it")
-    if not (compiler := shutil.which("cc")):
-        pytest.skip("there is no cc to compile the preload with")
+    compiler = shutil.which("cc")
+    if not compiler and not EVERY:
+        pytest.skip("needs cc, which is not on this machine")
+    assert compiler, "the gate installs it"
     if not sysconfig.get_config_var("HAVE_SEM_CLOCKWAIT"):
         pytest.skip("this Python waits by the wall clock, and would wait for as long as it is set")
     made = tmp_path_factory.mktemp("shim") / "shifted_clocks.so"

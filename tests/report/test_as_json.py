@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from grcp_cli.report import as_json
+from grcp_cli.report.kit import Kit
 from grcp_cli.store import places
 
 if TYPE_CHECKING:
@@ -39,31 +40,31 @@ def test_the_schema_is_one_and_describes_every_key() -> None:
             yield from undescribed(each.get("items", {}), f"{path}/{key}")
 
     defined = SCHEMA["$defs"].items()
-    assert [*undescribed(SCHEMA, ""), *(each for name, part in defined for each in undescribed(part, name))] == []
+    assert [*undescribed(SCHEMA, Kit()), *(each for name, part in defined for each in undescribed(part, name))] == []
 
 
 @pytest.mark.parametrize("level", ["none", "chatham", "group", "full"])
 @pytest.mark.parametrize("notes", [False, True])
 def test_what_is_written_is_as_the_schema_says(make: Make, full: Any, level: str, notes: bool) -> None:
-    data = json.loads(as_json.write(make(full, attribution=level, notes=notes), ""))
+    data = json.loads(as_json.write(make(full, attribution=level, notes=notes), Kit()))
     jsonschema.Draft202012Validator(closed(SCHEMA)).validate(data)
 
 
 def test_an_empty_report_is_too(make: Make, pages: Any) -> None:
-    data = json.loads(as_json.write(make(pages, rehearsal=True), ""))
+    data = json.loads(as_json.write(make(pages, rehearsal=True), Kit()))
     jsonschema.Draft202012Validator(closed(SCHEMA)).validate(data)
     assert (data["schema"], data["as_of"], data["rehearsal"]) == (1, None, True)
 
 
 def test_ids_of_blocks_are_unique(make: Make, full: Any) -> None:
-    data = json.loads(as_json.write(make(full, notes=True), ""))
+    data = json.loads(as_json.write(make(full, notes=True), Kit()))
     ids = [part["id"] for part in data["parts"]]
     ids += [each["id"] for part in data["parts"] for each in part["blocks"] if each["type"] == "heading"]
     assert len(set(ids)) == len(ids)
 
 
 def test_as_of_and_texts(make: Make, full: Any) -> None:
-    data = json.loads(as_json.write(make(full), ""))
+    data = json.loads(as_json.write(make(full), Kit()))
     last = full.files["back", ""][-1]
     assert data["as_of"] == last.at.isoformat(timespec="milliseconds") == "2024-03-01T09:35:00.000+01:00"
     opening = next(part for part in data["parts"] if part["id"] == "opening")

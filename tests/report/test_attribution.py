@@ -8,6 +8,8 @@ import pytest
 
 from grcp_cli.meeting import attribution
 from grcp_cli.meeting.attribution import namings, quantifier
+from grcp_cli.report.language import ENGLISH
+from grcp_cli.report.wording import backed
 
 if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting
@@ -71,15 +73,15 @@ def test_support_in_words(meeting: Meeting, pages: Any, level: str, told: Any) -
     entry = pages("opening", "note", "text")
     for who in ("blue", "north", "zoe"):
         pages("opening", "support", target=entry, who=who)
-    assert attribution.support(stated(pages, entry), level, meeting) == told
+    assert backed(attribution.support(stated(pages, entry), level, meeting), meeting, ENGLISH) == told
 
 
 def test_without_support_there_is_no_quantifier(meeting: Meeting, pages: Any) -> None:
     entry = pages("opening", "note", "text")
     pages("opening", "oppose", target=entry, who="blue")
-    assert [attribution.support(stated(pages, entry), level, meeting) for level in LEVELS] == [""] * 4
+    assert not any(any(attribution.support(stated(pages, entry), level, meeting)) for level in LEVELS)
     opposed = [attribution.opposition(stated(pages, entry), level, meeting) for level in LEVELS]
-    assert opposed == ["", "", "North", "Blue Process"]
+    assert opposed == [(), (), ("North",), ("Blue Process",)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 def grcp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agenda_text: str) -> Grcp:
     """Runs the command in a folder of its own that holds the small meeting's agenda."""
     monkeypatch.chdir(tmp_path)
+    for name in ("GRCP_AGENDA", "GRCP_RECORDS", "GRCP_DESK"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "agendas").mkdir()
     (tmp_path / "agendas" / "small.toml").write_text(agenda_text, encoding="utf-8")
     assert "export" in NOUNS
@@ -47,18 +51,21 @@ def saved(full: Any, tmp_path: Path) -> Any:
 def test_writes_every_format_and_prints_the_paths(grcp: Grcp, tmp_path: Path) -> None:
     result = grcp()
     assert result.exit_code == 0
-    assert [path.replace("\\", "/") for path in result.stdout.split()] == ["report/small.md", "report/small.json"]
-    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["small.json", "small.md"]
+    wanted = [f"report/small.{each}" for each in ("docx", "pdf", "html", "md", "xlsx", "json")]
+    assert [path.replace("\\", "/") for path in result.stdout.split()] == wanted
+    assert sorted(f"report/{path.name}" for path in (tmp_path / "report").iterdir()) == sorted(wanted)
     assert "see Other" in result.stderr
-    assert "words, draft" in result.stderr
+    assert re.search(r"\d+ of 8,500 words, \d+ pages?, draft as of 09:35, 1 March 2024$", result.stderr.strip())
 
 
 @pytest.mark.usefixtures("saved")
 def test_same_record_same_bytes(grcp: Grcp, tmp_path: Path) -> None:
-    grcp("--to", "one")
+    assert grcp("--to", "one").exit_code == 0
+    time.sleep(1.1)  # archives and PDFs hold times to the second
     grcp("--to", "two")
-    for name in ("small.md", "small.json"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    made = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert len(made) == 6
 
 
 @pytest.mark.usefixtures("saved")
@@ -79,11 +86,29 @@ def test_one_format_on_stdout(grcp: Grcp, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("--format", "pptx"), "there is no format pptx\n      there are md, json"),
+        (
+            ("--format", "pptx"),
+            "there is no format pptx\n      there are docx, pdf, html, md, xlsx, json, csv, ics, form",
+        ),
         (("-o", "-"), "-o - takes exactly one format"),
         (("--format", "md", "--format", "json", "-o", "-"), "-o - takes exactly one format"),
         (("--format", "md", "-o", "file.md"), "-o takes - only"),
         (("--format", "json", "--template", "t.j2"), "none of these formats has a template"),
+        (("--template", "t.j2"), "t.j2 could be for html or md"),
+        (("--template", "t.odt"), "t.odt is a template of none of these formats"),
+        (("--format", "md", "--template", "t.docx"), "t.docx is a template of none of these formats"),
+        (("--brief", "--format", "form"), "--brief and --format form do not go together"),
+        (("--issue", "a", "--compare", "b"), "--issue and --compare do not go together"),
+        (("--check", ".", "--format", "md", "-o", "-"), "--check and -o - do not go together"),
+        (("--issue", "Draft 1"), "“Draft 1” cannot name an issue"),
+        (("--issue", "../draft"), "“../draft” cannot name an issue"),
+        (("--issue", "rehearsal"), "“rehearsal” cannot name an issue"),
+        (("--status", "adopted"), "an adopted report says when it was adopted, and by whom"),
+        (("--status", "adopted", "--adopted", "2024-03-02", "--by", " "), "and by whom"),
+        (("--status", "adopted", "--adopted", "2 March", "--by", "all"), "2 March is no date here"),
+        (("--status", "final", "--by", "all"), "--adopted and --by go with --status adopted"),
+        (("--rev", "-1"), "--rev"),
+        (("--lang", "de"), "--lang"),
         (("--attribution", "some"), "--attribution"),
         (("--status", "ready"), "--status"),
     ],
@@ -141,9 +166,9 @@ def test_a_template_of_ones_own(grcp: Grcp, tmp_path: Path) -> None:
 def test_a_fault_of_the_template_leaves_what_was_there(grcp: Grcp, saved: Any, tmp_path: Path) -> None:
     grcp()
     before = (tmp_path / "report" / "small.json").read_bytes()
-    (tmp_path / "my.j2").write_text("{{ nothing }}", encoding="utf-8")
+    (tmp_path / "my.md.j2").write_text("{{ nothing }}", encoding="utf-8")
     saved("opening", "note", "more")
-    result = grcp("--template", "my.j2")
+    result = grcp("--template", "my.md.j2")
     assert (result.exit_code, result.stdout) == (3, "")
     assert (tmp_path / "report" / "small.json").read_bytes() == before
 
@@ -176,7 +201,7 @@ def test_final_goes_through_when_nothing_is_left(grcp: Grcp, pages: Any, tmp_pat
     noted = grcp("--status", "final", "--notes")
     assert noted.exit_code == 5
     assert "opening 1 names Blue Process" in noted.stderr
-    assert grcp("--status", "final", "--notes", "--attribution", "full").exit_code == 0
+    assert grcp("--status", "final", "--notes", "--attribution", "full", "--to", "named").exit_code == 0
 
 
 def test_allowed_names_may_stand_in_a_final_report(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
@@ -202,4 +227,55 @@ def test_open_opens_the_first(grcp: Grcp, monkeypatch: pytest.MonkeyPatch) -> No
     opened = []
     monkeypatch.setattr(command.typer, "launch", opened.append)
     grcp("--open")
-    assert [each.replace("\\", "/") for each in opened] == ["report/small.md"]
+    assert [each.replace("\\", "/") for each in opened] == ["report/small.docx"]
+
+
+@pytest.mark.usefixtures("saved")
+def test_formats_may_stand_behind_one_another(grcp: Grcp) -> None:
+    result = grcp("--format", "md,json", "--format", "md")
+    assert [path[-5:] for path in result.stdout.split()] == ["ll.md", ".json"]
+
+
+@pytest.mark.usefixtures("saved")
+def test_another_language_and_the_page_of_the_next_morning_stand_beside(grcp: Grcp) -> None:
+    told = grcp("--format", "md").stdout + grcp("--format", "md", "--lang", "fr").stdout
+    told += grcp("--format", "md", "--brief").stdout + grcp("--format", "md", "--session", "back", "--rev", "2").stdout
+    names = ["small.md", "small-fr.md", "small-brief.md", "small-back-rev2.md"]
+    assert [path.replace("\\", "/") for path in told.split()] == [f"report/{name}" for name in names]
+
+
+@pytest.mark.usefixtures("saved")
+def test_sheets_are_a_pdf_unless_asked_otherwise(grcp: Grcp, tmp_path: Path) -> None:
+    result = grcp("--format", "form")
+    assert result.stdout.strip().endswith("small-form.pdf")
+    assert "nothing was written down" not in result.stderr
+    assert "words" not in result.stderr
+    assert grcp("--format", "form", "--format", "md", "-o", "-").stdout.startswith("# Small Meeting")
+    assert (tmp_path / "report" / "small-form.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_template_goes_to_the_format_that_it_ends_in(grcp: Grcp, tmp_path: Path) -> None:
+    (tmp_path / "mine.md.j2").write_text("mine", encoding="utf-8")
+    assert grcp("--template", "mine.md.j2").exit_code == 0
+    assert (tmp_path / "report" / "small.md").read_text(encoding="utf-8") == "mine\n"
+    assert "Small Meeting" in (tmp_path / "report" / "small.html").read_text(encoding="utf-8")
+
+
+def test_a_session_that_runs_is_told_as_of_its_last_entry(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
+    pages("opening", "start")
+    pages("opening", "note", "one", question="q1/a")
+    pages.save(tmp_path / "records" / "small")
+    result = grcp("--format", "md")
+    assert "as of 09:02, 1 March 2024" in result.stderr
+    assert "as of 1 March 2024, 09:02" in (tmp_path / "report" / "small.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_file_that_cannot_be_replaced_leaves_all_others(grcp: Grcp, tmp_path: Path) -> None:
+    (tmp_path / "report" / "small.json").mkdir(parents=True)
+    (tmp_path / "report" / "small.md").write_text("before", encoding="utf-8")
+    result = grcp("--format", "md", "--format", "json")
+    assert (result.exit_code, result.stdout) == (6, "")
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["small.json", "small.md"]
+    assert (tmp_path / "report" / "small.md").read_text(encoding="utf-8") == "before"

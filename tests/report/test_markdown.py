@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from grcp_cli.report import markdown
-from grcp_cli.report.markdown import TemplateError, cell, line, lines
+from grcp_cli.report.kit import Kit, TemplateError
+from grcp_cli.report.markdown import cell, line, lines
 from grcp_cli.report.wording import clean
 from grcp_cli.store import places
 
@@ -108,24 +109,24 @@ def test_addresses_are_not_linked(text: str) -> None:
 
 def test_the_page_as_it_is_circulated(make: Make, full: Any, template: str) -> None:
     """The whole page; after a wanted change write it anew with `GOLDEN.write_bytes(page)`."""
-    page = markdown.write(make(full, notes=True), template)
+    page = markdown.write(make(full, notes=True), Kit(template.encode()))
     assert page.decode() == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_the_page_is_tidy(make: Make, full: Any, template: str) -> None:
-    page = markdown.write(make(full, notes=True), template).decode()
+    page = markdown.write(make(full, notes=True), Kit(template.encode())).decode()
     assert "\n\n\n" not in page
     assert page.endswith("\n")
     assert not page.endswith("\n\n")
     assert not [each for each in page.split("\n") if each != each.rstrip()]
     tokens = MARKDOWN.parse(page)
-    assert sum(token.type == "table_open" for token in tokens) == 7
+    assert sum(token.type == "table_open" for token in tokens) == 8
     assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
     assert all(child.type != "html_inline" for token in tokens for child in token.children or [])
 
 
 def test_same_document_same_bytes(make: Make, full: Any, template: str) -> None:
-    assert markdown.write(make(full), template) == markdown.write(make(full), template)
+    assert markdown.write(make(full), Kit(template.encode())) == markdown.write(make(full), Kit(template.encode()))
 
 
 @pytest.mark.parametrize(
@@ -141,10 +142,10 @@ def test_same_document_same_bytes(make: Make, full: Any, template: str) -> None:
 )
 def test_faults_of_a_template_are_told(make: Make, pages: Any, template: str, told: Any) -> None:
     with pytest.raises(TemplateError, match=told) as caught:
-        markdown.write(make(pages), template)
+        markdown.write(make(pages), Kit(template.encode()))
     assert caught.value.exit_code == 3
 
 
 def test_what_people_wrote_is_no_template(make: Make, pages: Any, template: str) -> None:
     pages("opening", "note", "{{ 7 * 7 }} {% raw %}", question="q1/a")
-    assert r"\{\{ 7 \* 7 \}\} \{% raw %\}" in markdown.write(make(pages), template).decode()
+    assert r"\{\{ 7 \* 7 \}\} \{% raw %\}" in markdown.write(make(pages), Kit(template.encode())).decode()

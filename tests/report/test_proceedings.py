@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from grcp_cli.meeting.floor import POINT_OF_ORDER
 from grcp_cli.meeting.proceedings import proceed
+from grcp_cli.report.language import ENGLISH
+from grcp_cli.report.naming import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,10 +80,10 @@ def test_what_is_reported_back_and_decided(meeting: Meeting, full: Any) -> None:
 
 def test_labels_are_never_alike(meeting: Meeting, full: Any) -> None:
     again = full("back.north", "recommendation", "dam", question="q1", group="north")
-    labels = proceed(meeting, full.record).labels
-    assert labels[again] == "North 1 (Session 2)"
-    assert len(set(labels.values())) == len(labels)
-    assert proceed(meeting, full.record, ["back"]).labels == labels
+    found = labels(proceed(meeting, full.record), ENGLISH)
+    assert found[again] == "North 1 (Session 2)"
+    assert len(set(found.values())) == len(found)
+    assert labels(proceed(meeting, full.record, ["back"]), ENGLISH) == found
 
 
 def test_time_as_held_is_the_leads(meeting: Meeting, full: Any) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import telling
-from grcp_cli.meeting.entry import texts
-from grcp_cli.report.wording import STATUSES, bracketed, listed
+from grcp_cli.meeting.entry import STATUSES, texts
+from grcp_cli.report.language import ENGLISH
+from grcp_cli.report.wording import bracketed, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +159,10 @@ class _Names:
 
     def item(self, stated: Statement) -> Item:
         """A recommendation as it is shown."""
-        words = (STATUSES.get(stated.status, ""), "read out" if stated.confirmed else "")
+        words = (
+            standing("recommendation", stated.status, ENGLISH) if stated.status in STATUSES else "",
+            "read out" if stated.confirmed else "",
+        )
         text = _one_line(stated.text)
         entry = stated.entry
         called = f"{stated.source.desk}:{entry.n}" if stated.source.desk else str(entry.n)
@@ -171,13 +175,13 @@ class _Names:
 
     def commons(self, shown: Iterable[str]) -> Iterator[Item]:
         """What this session found to work across groups, with what it rests on; nothing that is not shown itself."""
-        standing = set(shown)
+        there = set(shown)
         for entry in self._record.clusters(self._session.id):
             targets = texts(entry.fields.get("targets"))
-            names = [self._names[each] for each in targets if each in standing]
+            names = [self._names[each] for each in targets if each in there]
             if entry.fields.get("internal") is True or (targets and not names):
                 continue
-            rests = f"from {listed(names)}" if names else ""
+            rests = f"from {ENGLISH.listed(names)}" if names else ""
             yield Item(entry.id, self._name(entry.id, ""), rests, _one_line(entry.text))
 
     def _name(self, entry_id: str, otherwise: str) -> str:

@@ -12,7 +12,7 @@ from grcp_cli.meeting import clock
 from grcp_cli.meeting.floor import allowed
 from grcp_cli.meeting.schedule import NOTICED, apart
 from grcp_cli.meeting.telling import duration, early_or_late, minutes_and_seconds, place
-from grcp_cli.report.wording import day
+from grcp_cli.report.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +142,7 @@ def _plan(outlook: Outlook, figures: Figures, projection: Projection | None) -> 
         return f"{word} {figures.projected_end:%H:%M}" if figures.projected_end else ""
     slot = projection.planned
     if figures.state == clock.TO_COME:
-        date = "" if slot.start.date() == outlook.now.at.date() else f"{day(slot.start.date())}, "
+        date = "" if slot.start.date() == outlook.now.at.date() else f"{ENGLISH.day(slot.start.date())}, "
         # Of sessions before it that nobody keeps the time of nothing is known.
         awaited = any(each.state in (clock.RUNNING, clock.PAUSED) for each in outlook.clocks.values())
         later_on = awaited and projection.start > max(slot.start, outlook.now.at)

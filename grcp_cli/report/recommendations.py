@@ -1,0 +1,101 @@
+"""The chapter of recommendations: by group, those of no group by session, and those that work across groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.meeting.entry import STATUSES
+
+from .document import Bar, Row
+from .wording import clean, recommended, works_across
+
+if TYPE_CHECKING:
+    from .pen import Pen
+
+
+def write(pen: Pen) -> None:
+    """Writes the chapter as a part of the report; nothing where nothing was recommended."""
+    proceedings, meeting = pen.proceedings, pen.meeting
+    made = proceedings.recommendations
+    if not made and not proceedings.common:
+        return
+    _counts(pen)
+    for group in _owners(pen):
+        own = [each for each in made if each.group == group]
+        if group and own:
+            pen.heading(3, meeting.name_of(group), f"recommendations-{group}")
+            pen.introduced("recommendation", own, group=group)
+    for chapter in proceedings.chapters:
+        own = [each for each in chapter.statements if each.kind == "recommendation" and not each.group]
+        if own:
+            session = pen.called(chapter.session)
+            pen.heading(3, session, f"recommendations-{chapter.session.id}")
+            lead = pen.tell(
+                "The following recommendation was made in {session}:",
+                "The following recommendations were made in {session}:",
+                len(own),
+                session=session,
+            )
+            pen.paragraph(lead)
+            pen.statements(own)
+    _across(pen)
+    pen.part("recommendations", "recommendations", pen.say("Recommendations"))
+
+
+def _owners(pen: Pen) -> list[str]:
+    """Whose recommendations there may be: the agenda's groups in its order, then those no longer in it, then none."""
+    groups = (group.id for group in pen.meeting.groups)
+    owners = dict.fromkeys([*groups, *(each.group for each in pen.proceedings.recommendations)])
+    return sorted(owners, key=lambda each: each == "")
+
+
+def _counts(pen: Pen) -> None:
+    """How many each group made, by status: a table, and a chart of it."""
+    made, meeting = pen.proceedings.recommendations, pen.meeting
+    if not any(each.group for each in made):
+        return
+    statuses = [status for status in STATUSES if any((each.status or "proposed") == status for each in made)]
+    rows, bars = [], []
+    for group in _owners(pen):
+        own = [each for each in made if each.group == group]
+        if own:
+            name = meeting.name_of(group) if group else pen.say("of no group")
+            counts = [sum((each.status or "proposed") == status for each in own) for status in statuses]
+            rows.append(Row((name, *map(str, counts), str(len(own))), tuple(each.entry.id for each in own)))
+            bars.append(Bar(name, tuple(map(float, counts)), tuple(map(str, counts))))
+    said = [recommended(status, len(made), pen.language) for status in statuses]
+    names = [f"{each[:1].upper()}{each[1:]}" for each in said]
+    caption = pen.say("Recommendations by group and status")
+    pen.chart("recommendations-chart", caption, names, bars)
+    head = (pen.say("Group"), *names, pen.say("All"))
+    pen.table("recommendations-by-group", head, rows, caption, range(1, len(head)))
+
+
+def _across(pen: Pen) -> None:
+    common = pen.proceedings.common
+    if common:
+        pen.heading(3, pen.say("Across groups"), "recommendations-across")
+        pen.paragraph(works_across(len(common), pen.language))
+        pen.commons(common)
+        _matrix(pen)
+    elif len({each.group for each in pen.proceedings.recommendations if each.group}) > 1:
+        pen.heading(3, pen.say("Across groups"), "recommendations-across")
+        pen.remark(pen.say("No recommendations were recorded as working across groups."))
+
+
+def _matrix(pen: Pen) -> None:
+    """Common recommendations against groups: in a cell what the group brought in, or a mark where it only joins."""
+    proceedings, common = pen.proceedings, pen.proceedings.common
+    involved = {each.group for each in proceedings.recommendations}
+    involved.update(group for each in common for group in each.groups)
+    groups = [group for group in pen.meeting.groups if group.id in involved]
+    if not groups:
+        return
+    rows = []
+    for each in common:
+        cells = [pen.label(each.entry.id)]
+        for group in groups:
+            own = [pen.label(target.entry.id) or "×" for target in each.targets if target.group == group.id]
+            cells.append(", ".join(own) or ("×" if group.id in each.groups else ""))
+        rows.append(Row(tuple(cells), (each.entry.id, *(target.entry.id for target in each.targets))))
+    pen.table("matrix", ("", *(clean(group.name) for group in groups)), rows, pen.say("Which group shares what"))
