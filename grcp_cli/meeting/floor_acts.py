@@ -112,7 +112,8 @@ def move(rest: str, sight: Sight) -> Decision:
     *name, place = rest.rsplit(maxsplit=1) or [""]
     if not name or not re.fullmatch(r"\d{1,3}", place):
         raise Refusal("who goes where?", "/move NAME 1 puts them first")
-    return Write((act("reorder", sight, speaker=_waits(name[0], sight), position=max(1, int(place))),))
+    who, last = _waits(name[0], sight), len(sight.walk.floor.waiting)
+    return Write((act("reorder", sight, speaker=who, position=min(last, max(1, int(place)))),))
 
 
 def interrupting(kind: str) -> Callable[[str, Sight], Decision]:
@@ -156,5 +157,4 @@ def blackout(rest: str, sight: Sight) -> Decision:
     """Makes the stage dark, or light again."""
     if rest.lower() not in ("", "off"):
         raise Refusal("the stage is dark or not", "/blackout, then /blackout off")
-    dark = {"blackout": True} if not rest else {}
-    return Write((act("message", sight, text="", **dark),))
+    return Write((act("message", sight, text="", blackout=not rest),))

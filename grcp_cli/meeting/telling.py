@@ -77,6 +77,8 @@ def told(  # noqa: C901, PLR0912 - one case a kind
         case "message":
             if fields.get("blackout") is True:
                 return "stage · dark, /blackout off lights it"
+            if fields.get("blackout") is False:
+                return "stage · light again"
             return f"stage · {entry.text}" if entry.text else "stage · message off"
         case "status":
             status = str(fields.get("status", ""))

@@ -476,6 +476,19 @@ def test_a_guest_heard_before_is_not_another(running: Any) -> None:
     assert running.walk.floor.waiting == ("Fijii",)
 
 
+def test_a_place_behind_the_last_is_the_last(running: Any) -> None:
+    does(running, "/q col, bali, arcp")
+    assert running.says("/move col 99").fields["position"] == 3
+    assert running.walk.floor.waiting == ("bali-process", "arcp", "colombo-process")
+
+
+def test_the_stage_is_dark_and_light_again(running: Any) -> None:
+    running.says("/blackout")
+    assert running.walk.floor.dark
+    assert running.told(running.says("/blackout off")) == "stage · light again"
+    assert not running.walk.floor.dark
+
+
 def test_two_commands_in_one_line_are_no_name(running: Any) -> None:
     assert "is no name" in running.refused("/f Kenya/f Switzerland").reason
 
