@@ -174,8 +174,25 @@ def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
     speakers = {entry.speaker for entries in record.files.values() for entry in entries if entry.captured}
     guests = {each for each in speakers if not meeting.participant(each) and not meeting.group(each)}
     names = {each.name: (each.name, *each.aliases) for each in meeting.participants}
-    names.update({guest: (guest,) for guest in sorted(guests - names.keys()) if guest.strip()})
+    names.update({guest: tuple(_written(guest)) for guest in sorted(guests - names.keys()) if guest.strip()})
     return {name: [_spelling(each) for each in spelled if fold(each).strip()] for name, spelled in names.items()}
+
+
+_TITLES = re.compile(
+    r"(?:(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|h\.?\s?e|m|mme|mlle|sr|sra|ambassador|minister)\b\.?\s+)+", re.IGNORECASE
+)
+"""What stands before a person's name and is often left out."""
+
+
+def _written(guest: str) -> Iterator[str]:
+    """A guest's name as it was typed, without titles, and with the family name behind."""
+    yield guest
+    plain = _TITLES.sub("", guest, count=1) if _TITLES.match(guest) else guest
+    family, comma, given = (part.strip() for part in plain.partition(","))
+    turned = f"{given} {family}" if comma and family and given else plain
+    yield from dict.fromkeys(
+        name for name in (plain, turned) if name != guest and (len(name) > _SHORT or not name.isascii())
+    )
 
 
 def _spelling(name: str) -> _Spelling:

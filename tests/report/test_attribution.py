@@ -106,6 +106,23 @@ def test_names_in_free_text(meeting: Meeting, pages: Any, text: str, names: list
     )
 
 
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Dr. John Smith", "John Smith agreed"),
+        ("Okafor, Amina", "Ms. Amina Okafor proposed a calendar"),
+        ("H.E. Mme Zola, Claire", "as Claire Zola said"),
+        ("Prof. Dr. 王伟", "据王伟说"),
+    ],
+)
+def test_a_guests_name_without_titles_and_in_either_order(
+    meeting: Meeting, pages: Any, speaker: str, text: str
+) -> None:
+    pages("opening", "note", "x", speaker=speaker)
+    entry = pages("opening", "note", text)
+    assert [each.names for each in namings(pages.record, meeting, [entry])] == [(speaker,)]
+
+
 def test_allowed_once_is_allowed_also_for_the_paragraph_that_rests_on_it(meeting: Meeting, pages: Any) -> None:
     one = pages("tables.north", "note", "the Blue Process does it well")
     two = pages("tables.north", "paragraph", "The Blue Process does it well.", question="q1", sources=[one])
