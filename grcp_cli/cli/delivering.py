@@ -125,9 +125,10 @@ def _refuse_another(made: Composed, standing: Mapping[str, Any], path: Path) -> 
     then, now = issue.from_data(standing), issue.text(made.document)
     found = changes.compare(then, now)
     if found or changes.elsewhere(then, now, found):
+        elsewhere = "" if path.parts[0] == "report" else f" --to {path.parent}"
         raise FrozenError(
             f"{path} is {was} already, and the record has changed since",
-            f"{beside}; grcp export --compare {path.name} tells what changed",
+            f"{beside}; grcp export --compare {path.name}{elsewhere} tells what changed",
         )
 
 
