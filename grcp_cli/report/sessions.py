@@ -83,7 +83,8 @@ def _unheld(pen: Pen, told: Chapter) -> None:
         pen.say("Nothing was recorded in this session."),
         pen.say("Nothing has been recorded in this session yet."),
     )
-    pen.remark(held if told.held else to_come)
+    # What is final waits for nothing any more.
+    pen.remark(held if told.held or pen.choices.status != "draft" else to_come)
 
 
 def _discussion(pen: Pen, told: Chapter) -> None:
