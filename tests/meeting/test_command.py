@@ -571,7 +571,7 @@ def test_the_speakers_list(running: Any) -> None:
     assert changed(running, "/move Guest of Honour 99") == {
         "kind": "reorder",
         "speaker": "Guest of Honour",
-        "position": 99,
+        "position": 5,
     }
     assert running.walk.floor.waiting == ("arcp", "bali-process", "张伟", "李娜", "Guest of Honour")
     for line in ("/q", "/q ,", "/withdraw col", "/withdraw", "/move col 1", "/move arcp", "/move", "/move 1", "/q b"):
