@@ -213,7 +213,7 @@ def _tell_conflicts(seat: Desk, known: set[str]) -> int:
     for conflict in new:
         for entry_id, value in conflict.choices:
             source = seat.record.source(entry_id)
-            desk = source.desk if source and source.desk else "the session’s own desk"
+            desk = source.name if source and source.name else "the session’s own desk"
             options.tell(f"in conflict · {conflict.field} · {desk}: {value}")
     return len(new)
 

@@ -82,9 +82,11 @@ def show(
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
-    from grcp_cli.console.shown import number, statement
+    from grcp_cli.console.shown import statement
     from grcp_cli.meeting.entry import Source, texts
-    from grcp_cli.meeting.telling import label_name, place
+    from grcp_cli.meeting.labels import printed
+    from grcp_cli.meeting.references import called
+    from grcp_cli.meeting.telling import place
 
     own = Source(session.id)
     statements = record.statements(session.id)
@@ -102,17 +104,18 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
     for cluster in record.clusters(session.id):
         label = record.label(cluster.id)
         yield ""
-        yield f"{label_name(label, meeting) if label else 'common'}: {cluster.text}"
+        yield f"{printed(label, session.id, meeting) if label else 'common'}: {cluster.text}"
         for each_id in texts(cluster.fields.get("targets")):
             if joined := record.statement(each_id):
                 yield f"  from {statement(joined, meeting, session, record, own)}"
     for conflict in record.conflicts(session.id):
         target = record.statement(conflict.target)
         yield ""
-        yield f"in conflict: {conflict.field} of {number(target, own) if target else conflict.target}"
+        name = called(target.entry, target.source, own) if target else conflict.target
+        yield f"in conflict: {conflict.field} of {name}"
         for entry_id, value in conflict.choices:
             source = record.source(entry_id)
-            yield f"  {source.desk or 'the session’s own desk' if source else entry_id}: {value}"
+            yield f"  {source.name or 'the session’s own desk' if source else entry_id}: {value}"
 
 
 def _rank(address: str, addresses: list[str]) -> int:

@@ -81,11 +81,14 @@ def _stands(meeting: Meeting, record: Record, folder: Path, *, rehearsal: bool) 
     machine = Machine(meeting.timezone)
     now = Moment(machine.now(), machine.boot(), machine.ticks())
 
+    def _desk_file(source: Source) -> Path:
+        return session_file(folder, source._replace(branch=""))  # nobody sits at a branch that came from elsewhere
+
     def attended(source: Source) -> bool:
-        return bool(locks.held_by(session_file(folder, source)))
+        return bool(locks.held_by(_desk_file(source)))
 
     def seen(source: Source) -> Moment | None:
-        beat = pulse.read(session_file(folder, source)) if attended(source) else None
+        beat = pulse.read(_desk_file(source)) if attended(source) else None
         return beat.now() if beat else None
 
     return overview(meeting, record, now, attended, seen if rehearsal else None)

@@ -197,7 +197,7 @@ class Clerk:
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
-        whose = "beside" if source == desk.source else source.desk or source.session
+        whose = "beside" if source == desk.source else source.name or source.session
         return f"{whose} · {desk.told(entry)}"
 
     def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
@@ -213,12 +213,12 @@ class Clerk:
         desk = self._desk
         try:
             said = tuple(desk.told(entry) for entry in outcome.entries)
-            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source)
+            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
             page: tuple[str, ...] = ()
             if any(entry.kind == "end" for entry in outcome.entries):
                 page = tuple(
                     closing.lines(
-                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.source),
+                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own),
                         rehearsal=desk.rehearsal,
                     )
                 )

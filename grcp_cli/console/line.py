@@ -106,7 +106,7 @@ class Talk:
         for notice in saved.notices:
             self._complain(notice, "", "")
         desk.catch_up()
-        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source):
+        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own):
             self._complain(nudge, "", "")
         kinds = {entry.kind for entry in saved.entries}
         if kinds & _MOVES:
@@ -124,7 +124,7 @@ class Talk:
         from . import closing as page
 
         desk = self.desk
-        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.source)
+        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own)
         for line in page.lines(ended, rehearsal=desk.rehearsal):
             self._say(line)
 
@@ -150,7 +150,7 @@ class Talk:
         here = desk.walk.here
         for source, entry in desk.news():
             if entry.captured or source == desk.source:
-                whose = "beside" if source == desk.source else source.desk or source.session
+                whose = "beside" if source == desk.source else source.name or source.session
                 self._say(drawn_line(f"{whose} · {desk.told(entry)}{f': {entry.text}' if entry.captured else ''}"))
         if desk.walk.here != here:
             for line in opening.here(desk):

@@ -95,9 +95,9 @@ def stands(desk: Desk) -> Iterator[str]:
         yield f"{entries} in this file"
     if lead := desk.lead:
         yield f"following {f'desk {lead.desk}' if lead.desk else 'the session'}"
-    statements = [each for each in desk.record.statements(desk.session.id) if each.source == desk.source]
+    statements = [each for each in desk.record.statements(desk.session.id) if desk.own.holds(each.source)]
     for each in statements[-_LAST:]:
-        yield f"  {shown.statement(each, desk.meeting, desk.session, desk.record, desk.source)}"
+        yield f"  {shown.statement(each, desk.meeting, desk.session, desk.record, desk.own)}"
     yield from here(desk)
 
 

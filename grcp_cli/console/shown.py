@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting import fitting, telling
+from grcp_cli.meeting import fitting
 from grcp_cli.meeting.decision import record_of
+from grcp_cli.meeting.labels import printed
+from grcp_cli.meeting.references import called
 from grcp_cli.meeting.sieve import sieve
 
 from . import times
@@ -59,9 +61,9 @@ def _fit(rest: str, sight: Sight) -> list[str]:
 def statement(stated: Statement, meeting: Meeting, session: Session, record: Record, own: Source) -> str:
     """An entry as it stands, in one line: `12 · 1b · recommendation · Colombo Process: text [agreed]`."""
     question = session.question(stated.question)
-    parts = [number(stated, own), question.number if question else stated.question, stated.kind]
+    parts = [called(stated.entry, stated.source, own), question.number if question else stated.question, stated.kind]
     if stated.kind == "recommendation" and (label := record.label(stated.entry.id)):
-        parts.append(telling.label_name(label, meeting))
+        parts.append(printed(label, stated.source.session, meeting))
     if stated.speaker:
         parts.append(meeting.name_of(stated.speaker))
     behind = "".join(f" #{tag}" for tag in stated.tags) + "".join(f" [{mark}]" for mark in marks(stated, meeting))
@@ -79,15 +81,6 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
         if whose:
             told.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
     return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
-
-
-def number(stated: Statement, own: Source) -> str:
-    """How an entry is called from one's own file."""
-    source = stated.source
-    if source == own:
-        return str(stated.entry.n)
-    session = "" if source.session == own.session else f"{source.session}/"
-    return f"{session}{source.desk}:{stated.entry.n}"
 
 
 def help_lines() -> Iterator[str]:

@@ -171,7 +171,7 @@ class _Spelling(NamedTuple):
 
 def _known(record: Record, meeting: Meeting) -> dict[str, list[_Spelling]]:
     """What to look for, by the name to tell: participants with their aliases, and guests who spoke."""
-    speakers = {entry.speaker for entries in record.files.values() for entry in entries if entry.captured}
+    speakers = {entry.speaker for entries in record.segments.values() for entry in entries if entry.captured}
     guests = {each for each in speakers if not meeting.participant(each) and not meeting.group(each)}
     names = {each.name: (each.name, *each.aliases) for each in meeting.participants}
     names.update({guest: tuple(_written(guest)) for guest in sorted(guests - names.keys()) if guest.strip()})

@@ -6,15 +6,29 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import addresses, grammar, walkthrough
+from . import addresses, grammar, references, walkthrough
 from .agenda import GENERAL
 from .capture import prefixed, prose
-from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, act, amend, before, limited, short
+from .decision import (
+    CHOICE,
+    NOT_FOUND,
+    WRONG,
+    Decision,
+    Refusal,
+    Sight,
+    Write,
+    about,
+    act,
+    amend,
+    before,
+    limited,
+    short,
+)
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
+from .labels import printed, unplaced
 from .speakers import people, person
-from .telling import label_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +41,7 @@ _LABEL_WORDS = 8
 
 def _referred(reference: str, sight: Sight) -> Statement:
     record = _record(sight)
-    found = record.find(reference, sight.source) or _printed(reference, sight)
+    found = _meant(reference, sight) or _printed(reference, sight)
     if not found and addresses.is_address(reference):
         return addresses.statement(reference, sight)
     statement = record.statement(found) if found else None
@@ -36,14 +50,28 @@ def _referred(reference: str, sight: Sight) -> Statement:
     return statement
 
 
+def _meant(reference: str, sight: Sight) -> str:
+    """The entry that a number or label means, empty for none; of several a person must say which."""
+    record = _record(sight)
+    found = references.meant(reference, record, sight.source, sight.meeting)
+    if len(found) > 1:
+        ways = [references.named(each, record, sight.meeting, sight.source) for each in found]
+        reason = f"{short(reference)} means {len(found)} entries"
+        raise Refusal(reason, f"say which: {' or '.join(filter(None, ways))}", CHOICE)
+    return found[0] if found else ""
+
+
 def _printed(reference: str, sight: Sight) -> str:
     """The entry whose label is printed so: `Africa 3`, `Session 2.1`; empty for none."""
     wanted = reference.casefold().split()
     record = _record(sight)
-    for entry_id in record.labels:
-        label = record.label(entry_id)
-        if label and label_name(label, sight.meeting).casefold().split() == wanted:
+    for entry_id, label in record.labelled().items():
+        source = record.source(entry_id)
+        if source and printed(label, source.session, sight.meeting).casefold().split() == wanted:
             return entry_id
+    for label in record.labelled().values():
+        if unplaced(label, sight.meeting).casefold().split() == wanted:
+            return _meant(label.typed, sight)
     return ""
 
 
@@ -185,7 +213,7 @@ def join(rest: str, sight: Sight) -> Decision:
 def split(rest: str, sight: Sight) -> Decision:
     """Takes a common recommendation apart."""
     record = _record(sight)
-    found = record.find(rest, sight.source) if rest else None
+    found = (_meant(rest, sight) or _printed(rest, sight)) if rest else ""
     entry = record.entry(found) if found else None
     if entry is None or entry.kind != "cluster":
         reason = f"there is no common recommendation {short(rest) or '…'}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from . import telling
+from . import references
 from .agenda import GENERAL
 from .draft_page import key
 from .entry import texts
+from .labels import printed, typed, unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .record import Record
 
 _WORD = re.compile(r"[a-z0-9/-]*[a-z0-9]")
-_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}|p\d+@[a-z0-9-]+")
+_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*(?:~[0-9a-f]+)?:)?\d+|~[0-9a-f]{12}|p\d+@[a-z0-9-]+")
 
 
 def _nothing(_: str) -> tuple[str, ...]:
@@ -76,26 +77,28 @@ class References:
     ) -> None:
         """Names from `own`; `issued` tells what a paragraph that was circulated, `p34@draft-1`, rests on."""
         self._record = record
+        self._meeting = meeting
         self._own = own
         self._issued = issued
         owners = {"common", *(each.id for each in meeting.groups), *(each.id for each in meeting.sessions)}
-        self._label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(owners)))})\.?\d+(?:@[a-z0-9-]+)?")
-        every = (record.label(entry.id) for entries in record.files.values() for entry in entries)
-        printed = {telling.label_name(each, meeting).casefold(): each.typed for each in every if each}
-        self._printed = {name: typed for name, typed in printed.items() if " " in name}
+        self._label = re.compile(
+            rf"(?:{'|'.join(map(re.escape, sorted(owners)))})\.?\d+(?:@[a-z0-9-]+)?(?:~[0-9a-z-]+)?"
+        )
+        every = ((label, record.source(entry_id)) for entry_id, label in record.labelled().items())
+        names = {
+            printed(label, source.session, meeting).casefold(): typed(label, source.session, meeting)
+            for label, source in every
+            if source
+        }
+        for label in record.labelled().values():
+            names.setdefault(unplaced(label, meeting).casefold(), label.typed)
+        # The longest first: “Africa 3” is the beginning of “Africa 3 (Session 4)”.
+        self._printed = {name: names[name] for name in sorted(names, key=len, reverse=True) if " " in name}
         self._keys: dict[str, str] = {}
 
     def name(self, entry_id: str) -> str:
         """The number or label of an entry; a key where neither leads back to it."""
-        entry, source = self._record.entry(entry_id), self._record.source(entry_id)
-        if entry is not None and source is not None:
-            session = "" if source.session == self._own.session else f"{source.session}/"
-            label = self._record.label(entry_id)
-            number = str(entry.n) if source == self._own else f"{session}{source.desk}:{entry.n}"
-            for name in (number if entry.captured else "", label.typed if label else ""):
-                if name and self._record.find(name, self._own) == entry_id:
-                    return name
-        return f"~{key(entry_id)}"
+        return references.named(entry_id, self._record, self._meeting, self._own) or f"~{key(entry_id)}"
 
     def read(self, text: str) -> tuple[list[str], list[str], bool]:
         """What stands in a bracket, as entries.
@@ -106,12 +109,13 @@ class References:
         """
         # Digits of any script count: who writes Arabic may number so.
         text = re.sub(r"\d", lambda digit: str(int(digit[0])), text.casefold())
-        for name, typed in self._printed.items():
+        for name, meant in self._printed.items():
             if name in text:
-                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", meant, text)
         found, missed, formed = list[str](), list[str](), True
         for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
-            entry_id = self._by_key(word[1:]) if word.startswith("~") else self._record.find(word, self._own)
+            keyed = word.startswith("~") and ":" not in word
+            entry_id = self._by_key(word[1:]) if keyed else self._record.find(word, self._own, self._meeting)
             if named := (entry_id,) if entry_id else self._issued(word):
                 found += named
             else:
@@ -121,7 +125,7 @@ class References:
 
     def _by_key(self, wanted: str) -> str | None:
         if not self._keys:
-            for entries in self._record.files.values():
+            for entries in self._record.segments.values():
                 for entry in entries:
                     self._keys.setdefault(key(entry.id), entry.id)
                     for source in texts(entry.fields.get("sources")):

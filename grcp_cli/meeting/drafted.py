@@ -233,7 +233,7 @@ class _Reader:
     def _after(self, mark: Mark) -> str:
         """The id of the latest correction that a page showed, empty where the record has none such."""
         if not self._corrections:
-            for entries in self.record.files.values():
+            for entries in self.record.segments.values():
                 self._corrections.update((key(entry.id), entry.id) for entry in entries if entry.target)
         return self._corrections.get(mark.after, "")
 

@@ -15,6 +15,7 @@ from . import telling
 from .decision import Sight, record_of
 from .draft_names import Places, References
 from .draft_page import Mark, escaped, flat, key, remark, unmarked
+from .labels import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,14 +94,14 @@ def _disputed(stated: Statement, record: Record) -> Iterator[str]:
     for conflict in stated.conflicts:
         for entry_id, value in conflict.choices:
             source = record.source(entry_id)
-            yield remark(f"in conflict · {conflict.field} · {source.desk if source else ''}: {value}")
+            yield remark(f"in conflict · {conflict.field} · {source.name if source else ''}: {value}")
 
 
 def _entry(stated: Statement, sight: Sight, references: References) -> str:
     label = record_of(sight).label(stated.entry.id)
     parts = [references.name(stated.entry.id), stated.kind]
     if label:
-        parts.append(telling.label_name(label, sight.meeting))
+        parts.append(printed(label, stated.source.session, sight.meeting))
     elif stated.group:
         parts.append(sight.meeting.name_of(stated.group))
     if stated.speaker and stated.speaker != stated.group:

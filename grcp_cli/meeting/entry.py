@@ -53,6 +53,9 @@ FLOOR = frozenset(
 CORRECTIONS = frozenset({"amend", "strike", "restore", "resolve"})
 STANDING = frozenset({"status", "support", "oppose", "confirm", "star", "allow"})
 
+WITHHELD = "withheld"
+"""Stands in a bundle in the place of an internal entry, so that seals and numbers go on."""
+
 _EVERYWHERE = frozenset({"id", "at", "n", "kind", "here", "question", "boot", "ticks", "internal"})
 _CAPTURE = frozenset({"group", "speaker", "speaker_from", "floor", "behalf", "text", "tags", "owner", "due"})
 _KEYS: Mapping[str, frozenset[str]] = {
@@ -65,6 +68,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "undo": frozenset({"target"}),
     "redo": frozenset({"target"}),
     "accept": frozenset({"target", "found"}),
+    WITHHELD: frozenset({"stub"}),
     "resolve": frozenset({"target", "after", "chosen", "over"}),
     "status": frozenset({"target", "after", "status", "session"}),
     "support": frozenset({"target", "after", "who", "count"}),
@@ -91,11 +95,38 @@ _KEYS: Mapping[str, frozenset[str]] = {
 KINDS = frozenset(_KEYS)
 
 
+BRANCH_SHOWN = 4
+"""How many digits of a branch's seal are shown; any unambiguous beginning may be typed."""
+
+
 class Source(NamedTuple):
-    """The file an entry stands in; `desk` is empty for the desk-less one."""
+    """The file an entry stands in.
+
+    Attributes:
+        session: Its id.
+        desk: Its id, empty for the desk-less file.
+        branch: Empty unless a desk's file was copied and both copies were written on. In the record, the seals at
+            which a branch left what is shared, outermost first and joined by `/`; of a file in a folder, the one
+            in its name.
+    """
 
     session: str
     desk: str = ""
+    branch: str = ""
+
+    @property
+    def label(self) -> str:
+        """The seal of the first block of the branch, empty for what stands before any branching."""
+        return self.branch.rpartition("/")[2]
+
+    @property
+    def name(self) -> str:
+        """How the desk's file is called in a line: `africa`, of a branch `africa~9f2c`."""
+        return f"{self.desk}~{self.label[:BRANCH_SHOWN]}" if self.branch else self.desk
+
+    def holds(self, other: Source) -> bool:
+        """Whether what stands in `other` stands in this file too: it is this one, or what was shared before it."""
+        return self[:2] == other[:2] and f"{self.branch}/".startswith(f"{other.branch}/" if other.branch else "")
 
 
 class Draft(NamedTuple):
@@ -119,6 +150,7 @@ class Entry(NamedTuple):
         n: How many captured entries the file had up to here; a captured entry's own number.
         kind: A kind of `KINDS`, or one that this version does not know.
         fields: Every other key as stored.
+        seal: Of its block, which stands for all blocks before it too; empty where there is none.
     """
 
     id: str
@@ -126,6 +158,7 @@ class Entry(NamedTuple):
     n: int
     kind: str
     fields: Mapping[str, Any]
+    seal: str = ""
 
     @property
     def captured(self) -> bool:

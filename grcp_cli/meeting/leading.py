@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import walkthrough
 from .clock import effective
+from .entry import CLOCK, FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,12 +35,11 @@ def lead(record: Record, session: str, without: Collection[str] = ()) -> Source 
             gone = walkthrough.undone(entries)
             for entry in entries:
                 if entry.kind == "start" and entry.id not in gone:
-                    starts.append((source.desk != "", effective(entry).timestamp(), source.desk, source))
+                    # Of branches that went on from one start it is the one whose clock and floor were kept.
+                    kept = sum(each.kind in CLOCK or each.kind in FLOOR for each in entries)
+                    starts.append((source.desk != "", effective(entry).timestamp(), source.desk, -kept, source))
                     break
-    if not starts:
-        return None
-    deskless = [each for each in starts if not each[0]]
-    return min(deskless or starts)[-1]
+    return min(starts)[-1] if starts else None
 
 
 def clocks(meeting: Meeting, record: Record) -> dict[str, Clock]:

@@ -38,7 +38,10 @@ def session_data(meeting: Meeting, record: Record, item: Session) -> dict[str, A
             }
             for each in record.clusters(session)
         ],
-        "acts": [{"desk": source.desk or None, **as_data(entry)} for source, entry in record.acts(session)],
+        "acts": [
+            {"desk": source.desk or None, "branch": source.label or None, **as_data(entry)}
+            for source, entry in record.acts(session)
+        ],
         "conflicts": [_conflict(record, each) for each in record.conflicts(session)],
     }
 
@@ -47,7 +50,7 @@ def _statement(record: Record, stated: Statement) -> dict[str, Any]:
     return {
         "id": stated.entry.id,
         "n": stated.entry.n if stated.entry.captured else None,
-        "desk": stated.source.desk or None,
+        **_where(stated.source),
         "label": _label(record, stated.entry.id),
         "at": plain(stated.entry.at),
         "kind": stated.kind,
@@ -74,20 +77,22 @@ def _statement(record: Record, stated: Statement) -> dict[str, Any]:
     }
 
 
+def _where(source: Source | None) -> dict[str, str | None]:
+    """The desk an entry stands in, and where that branched the seal of its branch."""
+    return {"desk": source.desk or None if source else None, "branch": source.label or None if source else None}
+
+
 def _label(record: Record, entry_id: str) -> str | None:
     label = record.label(entry_id)
     return label.typed if label else None
 
 
 def _conflict(record: Record, conflict: Conflict) -> dict[str, Any]:
-    def desk(source: Source | None) -> str | None:
-        return source.desk or None if source else None
-
     return {
         "target": conflict.target,
         "field": conflict.field,
         "choices": [
-            {"id": entry_id, "desk": desk(record.source(entry_id)), "value": plain(value)}
+            {"id": entry_id, **_where(record.source(entry_id)), "value": plain(value)}
             for entry_id, value in conflict.choices
         ],
     }

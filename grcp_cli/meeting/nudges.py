@@ -167,11 +167,11 @@ def _filed(record: Record, session: Session, place: str) -> Iterator[Statement]:
     """What stands under one question of a session, from any desk; only what may stand there is worked out."""
     moved = {
         entry.target
-        for entries in record.files.values()
+        for entries in record.segments.values()
         for entry in entries
         if entry.kind == "amend" and "question" in entry.fields
     }
-    for source, entries in record.files.items():
+    for source, entries in record.segments.items():
         if source.session != session.id:
             continue
         for entry in entries:

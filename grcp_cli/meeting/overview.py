@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class DeskStands(NamedTuple):
-    """One desk of a session; `id` is empty for the desk-less file, `elapsed` in seconds."""
+    """One desk of a session, or a branch of its file; `id` is empty for the desk-less one, `elapsed` in seconds."""
 
     id: str
     state: str
     elapsed: float
+    branch: str
 
 
 class Stands(NamedTuple):
@@ -107,7 +108,12 @@ def overview(
                 covered=frozenset(leaf.address for leaf in session.leaves if leaf.address in filed),
                 entries={kind: counts[kind] for kind in CAPTURED if counts[kind]},
                 desks=tuple(
-                    DeskStands(source.desk, walks[source].clock.state, walks[source].clock.elapsed(moments[source]))
+                    DeskStands(
+                        source.desk,
+                        walks[source].clock.state,
+                        walks[source].clock.elapsed(moments[source]),
+                        source.label,
+                    )
                     for source in sources
                 ),
                 conflicts=sum(len(each.conflicts) for each in (*stated, *record.paragraphs(session.id))),
@@ -157,7 +163,12 @@ def _session(meeting: Meeting, each: Stands) -> dict[str, object]:
         "questions": {"total": len(session.leaves), "covered": len(each.covered)},
         "entries": dict(each.entries),
         "desks": [
-            {"id": desk.id or None, "state": desk.state, "elapsed_seconds": round(desk.elapsed, 3)}
+            {
+                "id": desk.id or None,
+                "branch": desk.branch or None,
+                "state": desk.state,
+                "elapsed_seconds": round(desk.elapsed, 3),
+            }
             for desk in each.desks
         ],
         "here": each.walk.here,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from .agenda import Meeting, Question
     from .entry import Entry, Source
-    from .record import Conflict, Label, Record, Statement
+    from .labels import Label
+    from .record import Conflict, Record, Statement
     from .schedule import Slot
 
 
@@ -322,7 +323,7 @@ def _without_owner(chapter: Chapter) -> Iterator[str]:
 
 def _unknown(record: Record, only: Collection[str]) -> Iterator[str]:
     counts: dict[str, int] = {}
-    for source, entries in record.files.items():
+    for source, entries in record.segments.items():
         for entry in entries:
             if entry.kind not in KINDS and (not only or source.session in only):
                 counts[entry.kind] = counts.get(entry.kind, 0) + 1
@@ -338,4 +339,4 @@ def called(source: Source, entry: Entry) -> str:
     """How a person finds an entry: `session-2 12`, `working-lunch africa:12`."""
     if not entry.captured:
         return f"{source.session} {entry.kind}"
-    return f"{source.session} {source.desk}:{entry.n}" if source.desk else f"{source.session} {entry.n}"
+    return f"{source.session} {source.name}:{entry.n}" if source.name else f"{source.session} {entry.n}"

@@ -2,58 +2,25 @@
 
     files ──> captures ──(corrections, standing: sorted, conflicts kept)──> Statement
 
-Entries of several files are ordered by (largest `at` so far in that file, desk, position in the file).
+Entries of several files are ordered by (largest `at` so far in that file, desk, position in the file); each counts
+once, however many branches of a file hold it.
 Corrections apply once all captures are read, so no order of reading changes the outcome.
 """
 
 from __future__ import annotations
 
-import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .agenda import GENERAL
-from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, number, texts
+from .entry import AMENDABLE, Entry, Source, number, texts
+from .gathered import Gathered, Placed
+from .references import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
-    Key = tuple[datetime, str, str, int]
-
-
-class Placed(NamedTuple):
-    """An entry with its place in the order of all."""
-
-    high: datetime
-    source: Source
-    position: int
-    entry: Entry
-
-    @property
-    def key(self) -> Key:
-        """What the record is ordered by."""
-        return self.high, self.source.desk, self.source.session, self.position
-
-
-class Label(NamedTuple):
-    """How a recommendation or cluster is called for ever: the owner's id and the number among its own.
-
-    Attributes:
-        owner: A group's or session's id, or `common` for a cluster.
-        number: From 1, in the order of the file it was written in.
-        desk: The desk, where it is neither the owner nor the desk-less one.
-    """
-
-    owner: str
-    number: int
-    desk: str = ""
-
-    @property
-    def typed(self) -> str:
-        """As it is typed: `africa3`."""
-        joint = "." if self.owner[-1:].isdigit() else ""
-        return f"{self.owner}{joint}{self.number}" + (f"@{self.desk}" if self.desk else "")
+    from .agenda import Meeting
 
 
 class Conflict(NamedTuple):
@@ -102,123 +69,13 @@ class Statement(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-_TOUCHING = CORRECTIONS | STANDING
-_REFERENCE = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?:(?P<desk>[a-z0-9-]*):)?(?P<number>[0-9]{1,9})")
+class Record(Gathered):
+    """Every entry of a meeting's files as it now stands; answers as of what it was given."""
 
-
-class Record:
-    """Every entry of a meeting's files; grows by `add`, answers as of what it was given."""
-
-    def __init__(self) -> None:
-        self.files: dict[Source, list[Entry]] = {}
-        self.labels: dict[str, Label] = {}
-        self._claims: dict[str, tuple[Key, Label]] = {}
-        self._claimed: set[tuple[str, Source]] = set()
-        self._placed: dict[str, Placed] = {}
-        self._captures: dict[str, list[Placed]] = {}
-        self._clusters: list[Placed] = []
-        self._touches: dict[str, list[Placed]] = {}
-        self._gone: set[str] = set()
-        self._high: dict[Source, datetime] = {}
-        self._numbered: dict[tuple[Source, int], str] = {}
-        self._counts: dict[tuple[str, Source], int] = {}
-
-    def add(self, source: Source, entries: Iterable[Entry]) -> None:
-        """Takes in more entries of one file, in the order of the file."""
-        listed = self.files.setdefault(source, [])
-        for entry in entries:
-            high = max(self._high.get(source, entry.at), entry.at)
-            self._high[source] = high
-            placed = Placed(high, source, len(listed), entry)
-            listed.append(entry)
-            self._placed[entry.id] = placed
-            kind = entry.kind
-            if entry.captured:
-                self._captures.setdefault(source.session, []).append(placed)
-                self._numbered[source, entry.n] = entry.id
-                if kind == "recommendation":
-                    self._label(entry.id, str(entry.fields.get("group", "")) or source.session, source)
-            elif kind in _TOUCHING:
-                self._touches.setdefault(entry.target, []).append(placed)
-                if entry.fields.get("new_kind") == "recommendation":
-                    self._became(entry.target, placed)
-            elif kind == "undo":
-                self._gone.add(entry.target)
-            elif kind == "redo":
-                self._gone.discard(entry.target)
-            elif kind == "paragraph":
-                self._captures.setdefault(source.session, []).append(placed)
-            elif kind == "cluster":
-                self._clusters.append(placed)
-                self._label(entry.id, "common", source)
-
-    def _became(self, target: str, by: Placed) -> None:
-        """An entry that became a recommendation is labelled in the file that says so; the first to say so holds."""
-        source = by.source
-        placed = self._placed.get(target)
-        at_home = placed is not None and placed.source == source
-        if (target, source) in self._claimed or (at_home and target in self.labels):
-            return
-        owner = str(placed.entry.fields.get("group", "")) if placed and at_home else ""
-        claim = by.key, self._numbering(owner or source.session, source)
-        self._claimed.add((target, source))
-        self._claims[target] = min(claim, self._claims.get(target, claim))
-
-    def _label(self, entry_id: str, owner: str, source: Source) -> None:
-        self.labels[entry_id] = self._numbering(owner, source)
-
-    def _numbering(self, owner: str, source: Source) -> Label:
-        number = self._counts.get((owner, source), 0) + 1
-        self._counts[owner, source] = number
-        return Label(owner, number, "" if source.desk in ("", owner) else source.desk)
-
-    def label(self, entry_id: str) -> Label | None:
-        """What a recommendation or cluster is called, None for anything else."""
-        claim = self._claims.get(entry_id)
-        return self.labels.get(entry_id) or (claim[1] if claim else None)
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """The entry of that id, undone ones too, None where there is none."""
-        placed = self._placed.get(entry_id)
-        return placed.entry if placed else None
-
-    def source(self, entry_id: str) -> Source | None:
-        """The file an entry stands in."""
-        placed = self._placed.get(entry_id)
-        return placed.source if placed else None
-
-    def key(self, entry_id: str) -> Key | None:
-        """An entry's place in the order of all, None where there is none."""
-        placed = self._placed.get(entry_id)
-        return placed.key if placed else None
-
-    def find(self, reference: str, own: Source) -> str | None:
-        """The id that a number or label means: `12`, `africa:12`, `working-lunch/africa:12`, `africa3`."""
-        wanted = reference.casefold()
-        match = _REFERENCE.fullmatch(wanted)
-        if match and (match["desk"] is not None or match["session"] is None):
-            desk, session = match["desk"], match["session"]
-            source = Source(session or own.session, own.desk if desk is None else desk)
-            found = self._numbered.get((source, int(match["number"])))
-            if found is None and desk and not session:
-                found = self._numbered.get((Source(desk), int(match["number"])))
-            if found is None and desk and not session:
-                sources = {each for each in self.files if each.desk == desk}
-                if len(sources) == 1:  # the only desk of that name, in another session
-                    found = self._numbered.get((sources.pop(), int(match["number"])))
-            if found is not None:
-                return None if found in self._gone else found
-        return self._labelled(wanted, own)
-
-    def _labelled(self, wanted: str, own: Source) -> str | None:
-        """The entry of a label as typed; of several that sessions gave, one's own session's, then the first."""
-        claims = {entry_id: label for entry_id, (_, label) in self._claims.items() if entry_id not in self.labels}
-        found = [
-            (placed.source.session != own.session, placed.key, entry_id)
-            for entry_id, label in (self.labels | claims).items()
-            if label.typed == wanted and entry_id not in self._gone and (placed := self._placed.get(entry_id))
-        ]
-        return min(found)[-1] if found else None
+    def find(self, reference: str, own: Source, meeting: Meeting | None = None) -> str | None:
+        """The id that a number or label means, as `references.meant`; None for none, or for several."""
+        found = meant(reference, self, own, meeting)
+        return found[0] if len(found) == 1 else None
 
     def statements(self, session: str, kinds: Iterable[str] | None = None) -> list[Statement]:
         """A session's captured entries as they stand, in record order; `kinds` chooses among them."""
@@ -239,7 +96,7 @@ class Record:
         """The clusters of recommendations agreed on in a session, in record order."""
         split = {
             entry.target
-            for entries in self.files.values()
+            for entries in self.segments.values()
             for entry in entries
             if entry.kind == "uncluster" and entry.id not in self._gone
         }
@@ -277,7 +134,7 @@ class Record:
 
     def acts(self, session: str) -> Iterator[tuple[Source, Entry]]:
         """Everything in a session that is neither captured nor drafted, undone ones left out, by file."""
-        for source, entries in sorted(self.files.items()):
+        for source, entries in sorted(self.segments.items()):
             if source.session == session:
                 for entry in entries:
                     if not entry.captured and entry.kind != "paragraph" and entry.id not in self._gone:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .entry import Entry
-    from .record import Key, Label, Record, Statement
+    from .gathered import Key
+    from .labels import Label
+    from .record import Record, Statement
 
 
 class Row(NamedTuple):

@@ -30,14 +30,14 @@ def strays(meeting: Meeting, record: Record) -> Iterator[str]:
         for address, count in sorted(gone.items()):
             entries = "1 entry" if count == 1 else f"{count} entries"
             yield f"{session_id}: {entries} under {address}, which is no longer in the agenda; reported under Other"
-    unknowns = Counter(word for entries in record.files.values() for entry in entries for word in unknown(entry))
+    unknowns = Counter(word for entries in record.segments.values() for entry in entries for word in unknown(entry))
     for word, count in sorted(unknowns.items()):
         yield f"{count} × {word}: not known to this version, kept"
 
 
 def _places(record: Record, session: str) -> Iterator[str]:
     """Every question that the entries of a session were ever filed under."""
-    for source, entries in record.files.items():
+    for source, entries in record.segments.items():
         for entry in entries:
             if (source.session == session and entry.captured) or entry.kind == "amend":
                 yield str(entry.fields.get("question", GENERAL))

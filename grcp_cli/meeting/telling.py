@@ -5,15 +5,17 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from . import labels
 from .agenda import GENERAL
 from .clock import effective
 from .entry import STATUSES, number, texts
+from .references import called
 from .schedule import NOTICED
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
     from .entry import Entry, Source
-    from .record import Label, Record
+    from .record import Record
 
 _CLOCK = {"pause": "paused", "resume": "running", "end": "ended", "reopen": "running again"}
 _FLOOR = {"withdraw": "withdrawn", "point-of-order": "point of order", "reply": "right of reply"}
@@ -39,7 +41,7 @@ def told(  # noqa: C901, PLR0912 - one case a kind
     """
     if entry.captured:
         return saved(entry, meeting)
-    about = _number(entry.target, record, own)
+    about = _number(entry.target, record, meeting, own)
     words = _words(entry.target, record)
     kind, fields = entry.kind, entry.fields
     if kind in _CLOCK:
@@ -88,8 +90,11 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"{kind} {about} · {whose}{words}"
         case "cluster":
             label = record.label(entry.id) if record else None
-            joined = [f"{_number(each, record, own)}{_words(each, record)}" for each in texts(fields.get("targets"))]
-            return f"joined · {label.typed if label else ''} · {entry.text} · from {', '.join(joined)}"
+            joined = [
+                f"{_number(each, record, meeting, own)}{_words(each, record)}" for each in texts(fields.get("targets"))
+            ]
+            called_so = labels.typed(label, session.id, meeting) if label else ""
+            return f"joined · {called_so} · {entry.text} · from {', '.join(joined)}"
         case "uncluster":
             return f"split {about}{words}"
         case "undo" | "redo":
@@ -100,6 +105,8 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"resolved {about}"
         case "accept":
             return f"accepted as changed by hand · {entry.target}"
+        case "withheld":
+            return "withheld · an internal entry that was not sent along"
         case "paragraph":
             return f"paragraph · {fields.get('question', GENERAL)} · {entry.text}"
     return f"kept · {kind}, which this version does not know"
@@ -126,15 +133,6 @@ def place(address: str, session: Session) -> str:
         return f"{GENERAL} · the session in general" if address == GENERAL else f"{address} · no longer in the agenda"
     stem = session.question(address.partition("/")[0]) if "/" in address else None
     return f"{question.number} · {f'{stem.text} ' if stem else ''}{question.text}"
-
-
-def label_name(label: Label, meeting: Meeting) -> str:
-    """A label as it is printed: `Africa 3`."""
-    group = meeting.group(label.owner)
-    session = meeting.session(label.owner)
-    name = group.name if group else session.label if session else label.owner.capitalize()
-    joint = "." if name[-1:].isdigit() else " "
-    return f"{name}{joint}{label.number}" + (f" ({label.desk})" if label.desk else "")
 
 
 def duration(seconds: float) -> str:
@@ -165,19 +163,15 @@ def _behind(text: str) -> str:
     return f" · {text}" if text else ""
 
 
-def _number(target: str, record: Record | None, own: Source) -> str:
+def _number(target: str, record: Record | None, meeting: Meeting, own: Source) -> str:
     """How an entry is called from one's own file: `12`, `africa:12`, `session-4/africa:12`."""
     entry = record.entry(target) if record and target else None
     if entry is None or record is None:
         return ""
     if not entry.captured:
-        label = record.label(target)
-        return label.typed if label else entry.kind
-    source = record.source(target)
-    if source is None or source == own:
-        return str(entry.n)
-    session = "" if source.session == own.session else f"{source.session}/"
-    return f"{session}{source.desk}:{entry.n}"
+        label, source = record.label(target), record.source(target) or own
+        return labels.typed(label, source.session, meeting) if label else entry.kind
+    return called(entry, record.source(target) or own, own)
 
 
 def _words(target: str, record: Record | None) -> str:

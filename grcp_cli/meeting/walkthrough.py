@@ -13,7 +13,7 @@ from . import clock as clocks
 from . import floor as floors
 from .agenda import GENERAL, Session
 from .clock import Clock, moment_of
-from .entry import CLOCK, FLOOR, Entry
+from .entry import CLOCK, FLOOR, WITHHELD, Entry
 from .floor import INTERVENTION, Floor, Turn
 
 if TYPE_CHECKING:
@@ -197,5 +197,5 @@ def reversible(entries: Iterable[Entry]) -> str:
 
 
 def _told_only(entry: Entry) -> bool:
-    """Whether an entry was written by the console itself and changes nothing: a step of the wall clock."""
-    return entry.kind == "anomaly" and "seconds" not in entry.fields
+    """Whether an entry changes nothing: a step of the wall clock that the console noted, one that was withheld."""
+    return entry.kind == WITHHELD or (entry.kind == "anomaly" and "seconds" not in entry.fields)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .labels import Label
 from .names import slug
 from .proceedings import Labelled
-from .record import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.labels import COMMON, numbered, stands_bare
+
 from .wording import clean
 
 if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting, Session
+    from grcp_cli.meeting.labels import Label
     from grcp_cli.meeting.proceedings import Proceedings
-    from grcp_cli.meeting.record import Label
 
     from .language import Language
-
-COMMON = "common"
-"""The owner of labels of common recommendations."""
 
 
 def called(session: Session, language: Language) -> str:
@@ -38,12 +37,14 @@ def session_named(meeting: Meeting, session_id: str, language: Language) -> str:
 
 
 def labels(proceedings: Proceedings, language: Language) -> dict[str, str]:
-    """Every label as it is printed, by the entry's id; one that another session gave too carries its session."""
+    """Every label as it is printed, by the entry's id; away from where its owner is at home it carries its session."""
     meeting = proceedings.meeting
     names: dict[str, str] = {}
     used: set[str] = set()
     for entry_id, (label, session_id) in proceedings.labels.items():
         name = _label(label, meeting, language)
+        if not stands_bare(label, session_id, meeting):
+            name = f"{name} ({session_named(meeting, session_id, language)})"
         while name in used:
             name = f"{name} ({session_named(meeting, session_id, language)})"
         names[entry_id] = name
@@ -61,5 +62,4 @@ def _label(label: Label, meeting: Meeting, language: Language) -> str:
         name = called(session, language)
     else:
         name = label.owner.capitalize()
-    joint = "." if name[-1:].isdigit() else " "
-    return f"{name}{joint}{label.number}" + (f" ({label.desk})" if label.desk else "")
+    return numbered(label, name)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from grcp_cli.meeting.entry import Draft, Entry
+from grcp_cli.meeting.entry import WITHHELD, Draft, Entry
 
 MARK = b"[[entry]]"
 _NEXT = b"\n" + MARK
@@ -115,6 +115,26 @@ def _encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def stub(entry: Entry, before: str | bytes) -> bytes:
+    """The block that stands for an internal one in a bundle: who, when and how many, and none of its words.
+
+    It carries the seal of the block it stands for, behind which the chain goes on, and as `stub` one over itself.
+
+    Args:
+        entry: The internal entry, with its seal.
+        before: The seal of the block before, or the header's bytes for the first.
+    """
+    lines = f"[[entry]]\nid = {_value(entry.id)}\nat = {stamp(entry.at)}\nn = {entry.n}\nkind = {_value(WITHHELD)}\n"
+    body = _encoded(lines)
+    told = seal(before, body + entry.seal.encode())
+    return body + f'stub = "{told}"\nseal = "{entry.seal}"\n\n'.encode()
+
+
+def stub_seal(before: str | bytes, body: bytes, carried: str) -> str:
+    """What the `stub` of a block that stands for another should be by its bytes."""
+    return seal(before, body[: body.rfind(b"stub = ")] + carried.encode())
 
 
 def seal(before: str | bytes, body: bytes) -> str:
@@ -234,6 +254,8 @@ def read(chunk: bytes, before: str | bytes, previous: Entry | None) -> Block:
     except _UNREADABLE as error:
         what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"is not TOML: {error}"
         return Block(None, carried, found, what)
+    if tables[0].get("kind") == WITHHELD and tables[0].get("stub") == stub_seal(before, body, carried):
+        found = carried  # the seal is that of the block it stands for
     faults = [] if chunk.startswith(MARK) else ["lacks its [[entry]]"]
     if len(tables) > 1:
         faults.append(f"holds {len(tables)} entries, of which the first is read")
@@ -262,4 +284,4 @@ def _formed(table: dict[str, Any], carried: str, found: str, previous: Entry | N
         n = previous.n if previous else 0
     if faults:
         told.append(f"has no valid {', '.join(faults)}")
-    return Block(Entry(entry_id, at, n, kind, table), carried, found, " and ".join(told))
+    return Block(Entry(entry_id, at, n, kind, table, carried or found), carried, found, " and ".join(told))

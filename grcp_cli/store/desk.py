@@ -145,6 +145,11 @@ class Desk:
             raise RecordFault(told, "a newer grcp goes on with it; this one only reads it")
 
     @property
+    def own(self) -> Source:
+        """The desk's own file as the record has it: with the branch, where a copy of it was written on too."""
+        return self._following.record.home(self.source) if self._following else self.source
+
+    @property
     def entries(self) -> list[Entry]:
         """The desk's own file, as far as read."""
         return self._following.entries(self.source) if self._following else []
@@ -184,7 +189,7 @@ class Desk:
             if self._stood is None:
                 from grcp_cli.meeting import leading
 
-                lead = leading.followed(self.record, self.session, self.source, self._walk, self.group)
+                lead = leading.followed(self.record, self.session, self.own, self._walk, self.group)
                 walk = self._walk if lead is None else leading.led(self._walk, self.record.files[lead], self.session)
                 self._stood = lead, walk
             return self._stood
@@ -199,7 +204,7 @@ class Desk:
         return Sight(
             meeting=self.meeting,
             session=self.session,
-            source=self.source,
+            source=self.own,
             group=self.group,
             walk=walk,
             now=self.now(),
@@ -220,7 +225,7 @@ class Desk:
         if not entry.captured:
             self.catch_up()
         record = self._following.record if self._following else None
-        return telling.told(entry, self.meeting, self.session, record, self.source)
+        return telling.told(entry, self.meeting, self.session, record, self.own)
 
     # What the desk does.
 

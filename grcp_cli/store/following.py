@@ -28,6 +28,11 @@ class Following:
         self.record = Record()
         self._followers: dict[Source, Follower] = {}
 
+    @property
+    def paths(self) -> list[Path]:
+        """Every file followed."""
+        return [each.path for each in self._followers.values()]
+
     def entries(self, source: Source) -> list[Entry]:
         """Everything in one file so far."""
         follower = self._followers.get(source)
@@ -71,10 +76,22 @@ class Following:
 
     def _take(self, came: dict[Source, list[Entry]], *, replaced: bool) -> None:
         if replaced:
-            self.record = Record()
-            for source, follower in self._followers.items():
-                if not self._stranger(follower.journal, source):
-                    self.record.add(source, follower.entries)
-        else:
-            for source, new in came.items():
-                self.record.add(source, new)
+            self.record = self._whole()
+            return
+        branched = False
+        for source, new in came.items():
+            branched = self.record.add(source, new) or branched
+        if branched:
+            # What branched is called otherwise from now on: whoever keeps what they were told asks again.
+            self.record = self._whole()
+
+    def _whole(self) -> Record:
+        record = Record()
+        record.add_all(
+            {
+                source: follower.entries
+                for source, follower in self._followers.items()
+                if follower.entries and not self._stranger(follower.journal, source)
+            }
+        )
+        return record

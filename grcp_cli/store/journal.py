@@ -1,4 +1,4 @@
-"""The session file: read it whole, read its tail, follow it as it grows, append to it.
+"""The session file: read it whole, follow it as it grows, append to it.
 
 Only a file's end is ever written. Readers take no lock and repair nothing.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import tomli
@@ -15,16 +14,16 @@ import tomli
 from grcp_cli.errors import GrcpError
 
 from . import blocks, durable
+from .ending import FAR, NEAR, NOTHING, Tail, read_at, tail
 from .locks import AppendLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from grcp_cli.meeting.entry import Draft, Entry
 
-_NEAR, _TAIL = 2 * 1024, 64 * 1024
-"""How far back the end of a file is read: for an append, and for whoever it does not tell enough."""
 _BOM = b"\xef\xbb\xbf"
 _SEAM = 64
 """Bytes before what is to be read next that must still be there: they hold the last block's seal."""
@@ -204,75 +203,6 @@ class Follower:
         return self._reading.entries[known:], replaced
 
 
-class Tail(NamedTuple):
-    """The end of a session file.
-
-    Attributes:
-        before: The seal that the next block is sealed behind, empty where there is no block yet.
-        n: How many captured entries there are.
-        whole: How many bytes are whole blocks; what follows is torn.
-        newline: Whether the last whole line lacks its end.
-        chunks: The last whole blocks, oldest first; how many depends on their size.
-        complete: Whether these are all blocks.
-    """
-
-    before: str
-    n: int
-    whole: int
-    newline: bool
-    chunks: list[bytes]
-    complete: bool
-
-    def backward(self) -> Iterator[Entry]:
-        """The entries of the last blocks, newest first."""
-        for chunk in reversed(self.chunks):
-            for part in reversed(blocks.parts(chunk)):
-                entry = blocks.read(part, "", None).entry
-                if entry is not None:
-                    yield entry
-
-
-NOTHING = Tail("", 0, 0, newline=False, chunks=[], complete=True)
-
-
-def tail(descriptor: int, reach: int) -> Tail:
-    """Reads so many bytes from a file's end, more where the last whole block needs it."""
-    size = os.fstat(descriptor).st_size
-    while True:
-        start = max(0, size - reach)
-        data = _read_at(descriptor, start, size - start)
-        if start:
-            # The first line may be cut anywhere, even so that it looks like the beginning of a block.
-            data = data[data.find(b"\n") + 1 :]
-        _, chunks, torn = blocks.cut(data)
-        if chunks or not start:
-            break
-        reach *= 8
-    if not chunks:
-        return NOTHING
-    last = blocks.parts(chunks[-1])[-1]
-    n = blocks.number(last)
-    if n is None:
-        n = _numbered(descriptor)
-    newline = not chunks[-1].endswith(b"\n")
-    return Tail(blocks.sealed_with(last), n, size - len(torn), newline, chunks, complete=not start)
-
-
-def _numbered(descriptor: int) -> int:
-    """The last number of a file whose last block was not written by grcp: from the whole."""
-    whole = _Reading(Path()).more(_read_at(descriptor, 0, os.fstat(descriptor).st_size)).entries
-    return whole[-1].n if whole else 0
-
-
-def _read_at(descriptor: int, start: int, count: int) -> bytes:
-    os.lseek(descriptor, start, os.SEEK_SET)
-    parts = []
-    while count and (part := os.read(descriptor, count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
-
-
 class Held:
     """A session file held for appending: `with Held(path, header) as held: held.append(…)`.
 
@@ -311,20 +241,20 @@ class Held:
         """Whether the file begins as it would be given to begin; one not yet there does."""
         if self._descriptor is None:
             return True
-        return self._header.startswith(_read_at(self._descriptor, 0, len(self._header)))
+        return self._header.startswith(read_at(self._descriptor, 0, len(self._header)))
 
     @property
     def tail(self) -> Tail:
         """The end of the file as it now is."""
         if self._tail is None:
-            self._tail = NOTHING if self._descriptor is None else tail(self._descriptor, _NEAR)
+            self._tail = NOTHING if self._descriptor is None else tail(self._descriptor, NEAR)
         return self._tail
 
     def tails(self) -> Iterator[Tail]:
         """The end of the file as it now is, then more of it where there is more."""
         yield self.tail
         if not self.tail.complete and self._descriptor is not None:
-            yield tail(self._descriptor, _TAIL)
+            yield tail(self._descriptor, FAR)
 
     def append(self, draft: Draft, at: datetime, entry_id: str) -> Entry:
         """Appends one block, as `append_all` does."""
@@ -341,6 +271,20 @@ class Held:
             return self._append(drafts)
         except OSError as error:
             raise durable.refused("write", self.path, error) from error
+
+    def extend(self, data: bytes) -> None:
+        """Appends whole blocks as they are, on disk when this returns; the file must be there.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+        """
+        assert self._descriptor is not None
+        try:
+            self._set_torn_aside(self.tail)
+            durable.append(self._descriptor, data)
+        except OSError as error:
+            raise durable.refused("write", self.path, error) from error
+        self._tail = None
 
     def _append(self, drafts: Iterable[tuple[Draft, datetime, str]]) -> list[Entry]:
         from grcp_cli.meeting.entry import CAPTURED, Entry
@@ -360,7 +304,7 @@ class Held:
             n += draft.kind in CAPTURED
             written.append(blocks.block(entry_id, at, n, draft, seal or self._header))
             seal = written[-1][-15:-3].decode()
-            entries.append(Entry(entry_id, at, n, draft.kind, draft.fields))
+            entries.append(Entry(entry_id, at, n, draft.kind, draft.fields, seal))
         data = b"".join(written)
         durable.append(self._descriptor, data)
         self._tail = Tail(seal, n, before.whole + len(data), newline=False, chunks=written[-1:], complete=False)
@@ -372,7 +316,7 @@ class Held:
         size = os.fstat(self._descriptor).st_size
         if size == before.whole:
             return
-        torn = _read_at(self._descriptor, before.whole, size - before.whole)
+        torn = read_at(self._descriptor, before.whole, size - before.whole)
         if not before.before and not blocks.begun(torn):
             raise RecordFault(
                 f"{self.path} {_NO_RECORD}", "put that file away, or choose another folder with --records"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .journal import Journal
 
-_NAME = re.compile(r"([a-z0-9][a-z0-9-]*)(?:\.([a-z0-9][a-z0-9-]*))?\.toml")
+_NAME = re.compile(r"([a-z0-9][a-z0-9-]*)(?:\.([a-z0-9][a-z0-9-]*))?(?:~([0-9a-f]{12}))?\.toml")
 
 
 class Found(NamedTuple):
@@ -32,9 +32,10 @@ class Found(NamedTuple):
 
 
 def session_file(folder: Path, source: Source) -> Path:
-    """Where a desk's file of a session is: `session-2.toml`, `working-lunch.africa.toml`."""
+    """Where a desk's file of a session is: `session-2.toml`, `working-lunch.africa.toml`, of a branch with `~SEAL`."""
     ending = f".{source.desk}" if source.desk else ""
-    return folder / f"{source.session}{ending}.toml"
+    branch = f"~{source.branch}" if source.branch else ""
+    return folder / f"{source.session}{ending}{branch}.toml"
 
 
 def files(folder: Path) -> list[Found]:
@@ -54,7 +55,7 @@ def files(folder: Path) -> list[Found]:
     for name in names:
         match = _NAME.fullmatch(name)
         if match and is_id(match[1]) and (match[2] is None or is_id(match[2])):
-            found.append(Found(Source(match[1], match[2] or ""), folder / name))
+            found.append(Found(Source(match[1], match[2] or "", match[3] or ""), folder / name))
     return found
 
 
@@ -73,7 +74,7 @@ def stranger(read: Journal, meeting: str, source: Source, *, rehearsal: bool) ->
     told = (header.get("meeting", meeting), header.get("session", source.session), header.get("desk", ""))
     if told[0] != meeting:
         return f"{read.name} is a record of the meeting {told[0]}, not {meeting}"
-    if told[1:] != tuple(source):
+    if told[1:] != source[:2]:
         of = f"{told[1]}{f', desk {told[2]}' if told[2] else ''}"
         return f"{read.name} says it is the record of {of}"
     if header.get("rehearsal") is True and not rehearsal:
@@ -114,7 +115,7 @@ def load(folder: Path, meeting: str) -> Loaded:
             strangers.append(why)
             continue
         journals[source] = read
-        record.add(source, read.entries)
+    record.add_all({source: read.entries for source, read in journals.items()})
     return Loaded(record, journals, strangers)
 
 

@@ -74,7 +74,7 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     assert ended.conflicts == ()
     assert ended.names == (
         Unsettled("3", "Colombo Process", "/amend 3 TEXT or /allow 3"),
-        Unsettled("common1", "Rabat Process", "/split common1"),
+        Unsettled("session-2/common1", "Rabat Process", "/split session-2/common1"),
     )
     first = room.record.entry(room.record.find("4", desk.source))
     for writer, text in ((desk, "one"), (second, "two")):
@@ -83,7 +83,7 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     lines = told(closed(desk))
     assert "open · 5 has no owner: /owner 5 NAME [DATE]" in lines
     assert "open · 4 is in conflict on text: grcp record show" in lines
-    assert "open · common1 names Rabat Process: /split common1" in lines
+    assert "open · session-2/common1 names Rabat Process: /split session-2/common1" in lines
     assert "open · no paragraphs under 1a, 2" in lines
     assert lines[-1] == "next · grcp draft session-2 writes the paragraphs, grcp export makes the report"
 
@@ -114,10 +114,10 @@ def test_recommendations_are_as_the_report_has_them(room: Any, desk: Any) -> Non
     (part,) = (each for each in document.parts if each.role == "recommendations")
     items = [block for block in part.blocks if isinstance(block, Item)]
     assert [f"  {each.label}: {each.text} ({each.note})" for each in items] == [
-        "  Session 2.1: [one] (in brackets, Session 2; part of Common 1)",
+        "  Session 2.1: [one] (in brackets, Session 2; part of Common 1 (Session 2))",
         "  Session 2.2: two (not agreed, Session 2; supported by several participants)",
-        "  Session 2.4: four (read out; part of Common 1)",
-        "  Common 1: one and four (from Session 2.1, Session 2.4)",
+        "  Session 2.4: four (read out; part of Common 1 (Session 2))",
+        "  Common 1 (Session 2): one and four (from Session 2.1, Session 2.4)",
     ]
     at = told(ended).index("recommendations · 4")
     assert told(ended)[at + 1 : at + 5] == [f"  {each.label}: {each.text} ({each.note})" for each in items]

@@ -170,7 +170,7 @@ def test_a_page_shows_headings_paragraphs_and_entries_as_comments(world: World) 
         "Prose. [1]",
         "",
         "<!-- 1 · note · IGAD-RCP · agreed: a note < !-- x -- > of two lines -->",
-        "<!-- africa:1 · recommendation · Africa 1 · internal: meet -->",
+        "<!-- africa:1 · recommendation · Africa 1 (A talk) · internal: meet -->",
     ]
     assert lines[at + 8] == "## 1b · What? When? < !-- not a comment -- >"
     assert "gone" not in world.page()

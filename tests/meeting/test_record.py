@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcp_cli.meeting.entry import Draft, Entry, Source
-from grcp_cli.meeting.record import Label, Record, Statement
+from grcp_cli.meeting.labels import Label
+from grcp_cli.meeting.record import Record, Statement
 
 LUNCH = "working-lunch"
 SESSIONS = (LUNCH, "session-4")

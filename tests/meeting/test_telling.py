@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import entry as entries
-from grcp_cli.meeting import telling
+from grcp_cli.meeting import labels, telling
 from grcp_cli.meeting.entry import KINDS, Draft, Entry
-from grcp_cli.meeting.record import Label, Record
+from grcp_cli.meeting.labels import Label
+from grcp_cli.meeting.record import Record
 
 
 def test_the_line_of_the_contract(desk: Any) -> None:
@@ -86,7 +87,7 @@ RUNNING = [
     ("@-", "amended 1 · nobody"),
     ("/set 1 /2", "amended 1 · 2 · How ISCMs"),
     ("/owner 1 col 2019-06-30", "amended 1 · Colombo Process · 2019-06-30"),
-    ("/join 1: together", "joined · common1 · together"),
+    ("/join 1: together", "joined · session-2/common1 · together"),
     ("/undo", "undone · speakers' list · Bali Process"),
 ]
 
@@ -103,8 +104,8 @@ def test_the_chain_of_an_entry_is_told(desk: Any) -> None:
     told = [desk.told(desk.says(line)) for line in ("/undo", "/redo", "/strike 1", "/restore 1", "/join 1: x")]
     told += [desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause")]
     assert told[:2] == ["undone · saved 1 · recommendation · q1/a", "redone · saved 1 · recommendation · q1/a"]
-    assert told[2:5] == ["struck 1 · text", "restored 1 · text", "joined · common1 · x · from 1 · text"]
-    assert told[5] == "split common1"
+    assert told[2:5] == ["struck 1 · text", "restored 1 · text", "joined · session-2/common1 · x · from 1 · text"]
+    assert told[5] == "split session-2/common1"
     assert told[7].startswith("floor · ")
     assert desk.told(desk.says("/resume")) == "clock · running"
 
@@ -164,11 +165,15 @@ def test_no_kind_is_unknown_to_the_telling(desk: Any, kind: str) -> None:
         (Label("asia", 1), "Asia and the Pacific 1", "asia1"),
         (Label("africa", 3, "africa-2"), "Africa 3 (africa-2)", "africa3@africa-2"),
         (Label("session-2", 4), "Session 2.4", "session-2.4"),
-        (Label("common", 1), "Common 1", "common1"),
+        (Label("common", 1), "Common 1 (Working Lunch)", "common1"),
+        (Label("africa", 3, "", "9f2c41d07a3b"), "Africa 3~9f2c", "africa3~9f2c"),
     ],
 )
 def test_labels(meeting: Any, label: Label, printed: str, typed: str) -> None:
-    assert (telling.label_name(label, meeting), label.typed) == (printed, typed)
+    assert (
+        labels.printed(label, "session-2" if label.owner == "session-2" else "working-lunch", meeting),
+        label.typed,
+    ) == (printed, typed)
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ class Pages:
     def save(self, folder: Path) -> None:
         """Writes the session files as the program itself does."""
         for source, entries in self.files.items():
-            with Held(session_file(folder, source), blocks.header("small", *source)) as held:
+            with Held(session_file(folder, source), blocks.header("small", *source[:2])) as held:
                 for entry in entries:
                     held.append(Draft(entry.kind, entry.fields), entry.at, entry.id)
 

@@ -65,7 +65,7 @@ def test_ids_of_blocks_are_unique(make: Make, full: Any) -> None:
 
 def test_as_of_and_texts(make: Make, full: Any) -> None:
     data = json.loads(as_json.write(make(full), Kit()))
-    last = full.files["back", ""][-1]
+    last = full.files["back", "", ""][-1]
     assert data["as_of"] == last.at.isoformat(timespec="milliseconds") == "2024-03-01T09:35:00.000+01:00"
     opening = next(part for part in data["parts"] if part["id"] == "opening")
     drafted = next(each for each in opening["blocks"] if each["type"] == "paragraph" and each["id"])

@@ -109,7 +109,7 @@ def test_everything_that_stands_is_in_every_format(make: Make, full: Any, level:
 @pytest.mark.parametrize("status", ["draft", "final"])
 def test_what_was_struck_undone_or_internal_never_leaves(make: Make, full: Any, level: str, status: str) -> None:
     document = make(full, notes=True, attribution=level, status=status)
-    gone = [each.id for each in full.files["opening", ""] if "secret" in each.text or "mistake" in each.text]
+    gone = [each.id for each in full.files["opening", "", ""] if "secret" in each.text or "mistake" in each.text]
     assert len(gone) == 3
     for text in formats(document):
         assert "secret" not in text

@@ -90,7 +90,7 @@ def test_time_as_held_is_the_leads(meeting: Meeting, full: Any) -> None:
     held = proceed(meeting, full.record).chapters[0].held
     assert held is not None
     assert (held.figures.late_start, held.figures.paused, held.figures.state) == (60, 60, "ended")
-    assert held.acts == ("opening.1", full.files["opening", ""][-1].id)
+    assert held.acts == ("opening.1", full.files["opening", "", ""][-1].id)
     # A turn lasts from being given to the next act of the floor.
     assert [(each.turn.speaker, each.turn.seconds) for each in held.taken if each.turn.kind != POINT_OF_ORDER] == [
         ("blue", 60),

@@ -51,7 +51,7 @@ def read_back(draft: Draft) -> Entry:
 @given(text=texts)
 def test_any_text_comes_back_as_typed(text: str) -> None:
     entry = read_back(Draft("note", {"question": "q1", "text": text}))
-    assert entry == Entry("018f", AT, 7, "note", {"question": "q1", "text": text})
+    assert entry._replace(seal="") == Entry("018f", AT, 7, "note", {"question": "q1", "text": text})
 
 
 @settings(max_examples=300, deadline=None)

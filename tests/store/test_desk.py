@@ -203,8 +203,8 @@ def test_note_and_say_write_the_same(
     shutil.rmtree(mixed, ignore_errors=True)
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", lambda _: None)
-        patched.setattr(journal, "_NEAR", reach[0])
-        patched.setattr(journal, "_TAIL", reach[1])
+        patched.setattr(journal, "NEAR", reach[0])
+        patched.setattr(journal, "FAR", reach[1])
         console, other = sit(folder=said), sit(folder=mixed)
         for line, noted in lines:
             outcome = console.say(line)

@@ -104,7 +104,7 @@ class Live(App[Wish]):
         self._seen = Seen(desk.walk, desk.lead, {})
         self._touched = 0.0
         self._dial = Dial(desk, mirroring)
-        self._record = RecordPane(meeting, session, desk.source)
+        self._record = RecordPane(meeting, session, lambda: desk.own)
         self.composer = Composer(
             meeting,
             session,

@@ -11,7 +11,8 @@ from textual.widget import Widget
 
 from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
-from grcp_cli.meeting import telling
+from grcp_cli.meeting.labels import printed
+from grcp_cli.meeting.references import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ class RecordPane(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
-    def __init__(self, meeting: Meeting, session: Session, own: Source) -> None:
+    def __init__(self, meeting: Meeting, session: Session, own: Callable[[], Source]) -> None:
         super().__init__()
         self._meeting, self._session, self._own = meeting, session, own
         self._rows: list[Row] = []
@@ -97,7 +98,7 @@ class RecordPane(Widget, can_focus=True):
 
     def number(self, row: Row) -> str:
         """How an entry is called from this desk."""
-        return shown.number(row.stated, self._own)
+        return called(row.stated.entry, row.stated.source, self._own())
 
     def restyled(self) -> None:
         """Draws all anew, after a change of colours."""
@@ -243,7 +244,7 @@ class RecordPane(Widget, can_focus=True):
         kind = stated.kind if not aligned else _SHORT.get(stated.kind, stated.kind)
         place = question.number if question else stated.question
         at = f"{stated.entry.at:%H:%M}"
-        theirs = stated.source != self._own
+        theirs = not self._own().holds(stated.source)
         told = (
             f"{sign}{number:>4} {at} {place:<3} {kind:<{_KIND_CELLS}} "
             if aligned
@@ -256,7 +257,7 @@ class RecordPane(Widget, can_focus=True):
         stated, styles = row.stated, self._styles
         who = self._meeting.name_of(stated.speaker)
         if row.label:
-            label = telling.label_name(row.label, self._meeting)
+            label = printed(row.label, stated.source.session, self._meeting)
             who = f"{label} · {who}" if who else label
         text = Text()
         if who:

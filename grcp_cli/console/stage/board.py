@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import telling
 from grcp_cli.meeting.entry import STATUSES, texts
+from grcp_cli.meeting.labels import printed
 from grcp_cli.report.language import ENGLISH
 from grcp_cli.report.wording import bracketed, standing
 
@@ -149,7 +150,7 @@ def _stands(stated: Statement) -> bool:
 
 
 class _Names:
-    """What is called how; a label that two sessions gave carries the session the second time."""
+    """What is called how."""
 
     def __init__(self, meeting: Meeting, session: Session, record: Record) -> None:
         self._meeting = meeting
@@ -165,7 +166,7 @@ class _Names:
         )
         text = _one_line(stated.text)
         entry = stated.entry
-        called = f"{stated.source.desk}:{entry.n}" if stated.source.desk else str(entry.n)
+        called = f"{stated.source.name}:{entry.n}" if stated.source.name else str(entry.n)
         return Item(
             entry.id,
             self._name(entry.id, called),
@@ -186,9 +187,8 @@ class _Names:
 
     def _name(self, entry_id: str, otherwise: str) -> str:
         label = self._record.label(entry_id)
-        name = drawn_line(telling.label_name(label, self._meeting)) if label else otherwise
-        if name in self._names.values():
-            name = f"{name} ({self._session.label})"
+        source = self._record.source(entry_id)
+        name = drawn_line(printed(label, source.session, self._meeting)) if label and source else otherwise
         self._names[entry_id] = name
         return name
 

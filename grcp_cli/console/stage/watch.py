@@ -155,7 +155,7 @@ class Watch:
         if not came and record is self._record and self._seen:
             return self._told(self._seen, trouble)
         self._record = record
-        self._paths = [self._folder, *(session_file(self._folder, each) for each in record.files)]
+        self._paths = [self._folder, *following.paths]
         return self._told(self._work_out(record), self._gone())
 
     def _told(self, seen: Seen, trouble: str) -> Seen | None:

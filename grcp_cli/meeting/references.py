@@ -1,0 +1,118 @@
+"""What a typed number or label means, and what an entry is called: `12`, `africa:12`, `africa3`, `session-3/common1`.
+
+In one's own file a number means one's own. A label means what is printed so, whatever session one sits in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .entry import Source
+from .labels import home, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .agenda import Meeting
+    from .entry import Entry
+    from .gathered import Gathered
+
+_NUMBER = re.compile(
+    r"(?:(?P<session>[a-z0-9-]+)/)?(?:(?P<desk>[a-z0-9-]*)(?:~(?P<branch>[0-9a-z-]+))?:)?(?P<number>[0-9]{1,9})"
+)
+_LABEL = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?P<bare>[^/~]+)(?:~(?P<branch>[0-9a-z-]+))?")
+
+
+def called(entry: Entry, source: Source, own: Source) -> str:
+    """How a captured entry is called from one's own file: `12`, `africa:12`, `working-lunch/africa~9f2c:12`."""
+    if own.holds(source):
+        return str(entry.n)
+    session = "" if source.session == own.session else f"{source.session}/"
+    return f"{session}{source.name}:{entry.n}"
+
+
+def named(entry_id: str, gathered: Gathered, meeting: Meeting, own: Source) -> str:
+    """A number, else a label, that leads back to an entry; empty for none."""
+    entry, source, label = gathered.entry(entry_id), gathered.source(entry_id), gathered.label(entry_id)
+    if entry is None or source is None:
+        return ""
+    names = [called(entry, source, own)] if entry.captured else []
+    names += [typed(label, source.session, meeting)] if label else []
+    return next((name for name in names if meant(name, gathered, own, meeting) == [entry_id]), "")
+
+
+def meant(reference: str, gathered: Gathered, own: Source, meeting: Meeting | None = None) -> list[str]:
+    """The ids that a number or label may mean: none, one, or several that a person must choose among.
+
+    Args:
+        reference: As typed.
+        gathered: All files of the meeting.
+        own: Whose numbers need no desk.
+        meeting: The agenda, which tells where a bare label is at home; without it the first in the record has it.
+    """
+    wanted = reference.casefold()
+    match = _NUMBER.fullmatch(wanted)
+    if match and (match["desk"] is not None or match["session"] is None):
+        found = _numbered(match, gathered, own)
+        if found:
+            return [each for each in found if not gathered.undone(each)]
+    match = _LABEL.fullmatch(wanted)
+    if match is None:
+        return []
+    found = [
+        entry_id
+        for entry_id, label in gathered.labelled().items()
+        if label.bare == match["bare"]
+        and label.branch.startswith(match["branch"] or "")
+        and not gathered.undone(entry_id)
+        and gathered.key(entry_id)
+    ]
+    return _foremost(found, match["session"], match["branch"], gathered, own, meeting)
+
+
+def _numbered(match: re.Match[str], gathered: Gathered, own: Source) -> list[str]:
+    """The entries of a number, undone ones too."""
+    desk, session, branch, number = match["desk"], match["session"], match["branch"] or "", int(match["number"])
+    if desk is None:
+        return _of((each for each in gathered.segments if own.holds(each)), "", number, gathered)
+    places = [Source(session or own.session, desk)]
+    if desk and not session:
+        others = {each[:2] for each in gathered.segments if each.desk == desk}
+        places.append(Source(desk))
+        places += [Source(*each) for each in others] if len(others) == 1 else []  # the only desk of that name
+    for place in places:
+        of = (each for each in gathered.segments if each[:2] == place[:2])
+        if found := _of(of, branch, number, gathered):
+            return found
+    return []
+
+
+def _of(segments: Iterable[Source], branch: str, number: int, gathered: Gathered) -> list[str]:
+    labelled = (each for each in sorted(segments) if each.label.startswith(branch))
+    return [found for each in labelled if (found := gathered.numbered(each, number))]
+
+
+def _foremost(
+    found: list[str], session: str | None, branch: str | None, gathered: Gathered, own: Source, meeting: Meeting | None
+) -> list[str]:
+    """Of entries with one label those that it means: of the session said, else where it stands bare, else one's own."""
+    sources = {each: source for each in found if (source := gathered.source(each))}
+    if session:
+        sources = {each: source for each, source in sources.items() if source.session == session}
+    elif len({source.session for source in sources.values()}) > 1:
+        preferred = [own.session]
+        if meeting is None:
+            first = min(sources, key=lambda each: (sources[each].session != own.session, gathered.key(each)))
+            preferred = [sources[first].session]
+        elif label := gathered.label(found[0]):
+            preferred = [home(label.owner, meeting), own.session]
+        for each_session in preferred:
+            if here := {each: source for each, source in sources.items() if source.session == each_session}:
+                sources = here
+                break
+    if not branch and (mine := [each for each, source in sources.items() if own.holds(source)]):
+        return mine
+    if not branch and (before := [each for each, source in sources.items() if not source.branch]):
+        return before
+    return sorted(sources, key=lambda each: (sources[each], each))
