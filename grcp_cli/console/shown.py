@@ -81,6 +81,13 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
     return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
 
 
+def common(stated: Statement, meeting: Meeting, record: Record) -> str:
+    """A common recommendation as it stands, in one line: `Common 1: text [agreed] [supported by Africa]`."""
+    label = record.label(stated.entry.id)
+    behind = "".join(f" [{mark}]" for mark in marks(stated, meeting))
+    return drawn_line(f"{telling.label_name(label, meeting) if label else 'common'}: {stated.text}{behind}")
+
+
 def number(stated: Statement, own: Source) -> str:
     """How an entry is called from one's own file."""
     source = stated.source

@@ -74,7 +74,7 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     assert ended.conflicts == ()
     assert ended.names == (
         Unsettled("3", "Colombo Process", "/amend 3 TEXT or /allow 3"),
-        Unsettled("common1", "Rabat Process", "/split common1"),
+        Unsettled("common1", "Rabat Process", "/amend common1 TEXT or /allow common1"),
     )
     first = room.record.entry(room.record.find("4", desk.source))
     for writer, text in ((desk, "one"), (second, "two")):
@@ -83,7 +83,7 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     lines = told(closed(desk))
     assert "open · 5 has no owner: /owner 5 NAME [DATE]" in lines
     assert "open · 4 is in conflict on text: grcp record show" in lines
-    assert "open · common1 names Rabat Process: /split common1" in lines
+    assert "open · common1 names Rabat Process: /amend common1 TEXT or /allow common1" in lines
     assert "open · no paragraphs under 1a, 2" in lines
     assert lines[-1] == "next · grcp draft session-2 writes the paragraphs, grcp export makes the report"
 

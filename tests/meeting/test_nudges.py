@@ -163,7 +163,7 @@ def test_a_guest_who_spoke_is_a_name_too(desk: Any) -> None:
 def test_a_common_recommendation_that_names_somebody_is_made_again(desk: Any) -> None:
     desk.type("rec: x")
     assert told(desk, "/join 1: with the Colombo Process") == [
-        "“Colombo Process” in common1, which a final report refuses: /split common1, and /join without"
+        "“Colombo Process” in common1, which a final report refuses: /amend common1 TEXT or /allow common1"
     ]
 
 
