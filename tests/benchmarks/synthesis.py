@@ -15,18 +15,62 @@ from grcp_cli.meeting.entry import Entry, Source
 from grcp_cli.meeting.record import Record, Statement
 from grcp_cli.meeting.synthesis import propose
 
-VERBS = "establish create share develop publish harmonise convene train map review adopt fund host extend".split()
-THINGS = (
-    "a network of focal points|a calendar of meetings|data on labour migration|standards of ethical recruitment|"
-    "border officials|a joint secretariat|an online platform|effective practices|climate displacement|remittances|"
-    "skills partnerships|return and reintegration|family reunification|health of migrants|statistics on students|"
-    "smuggling routes|seasonal permits|consular protection|diaspora investment|rescue at sea"
-).split("|")
-HOW = (
-    "with academia|every year|in all regions|with the private sector|by 2021|at technical level|through the IOM|"
-    "with civil society|in three languages|for women and children|under the Global Compact|on neutral ground|"
-    "before the next meeting|without further cost|across neighbouring regions|at the request of States"
-).split("|")
+VERBS = [
+    "establish",
+    "create",
+    "share",
+    "develop",
+    "publish",
+    "harmonise",
+    "convene",
+    "train",
+    "map",
+    "review",
+    "adopt",
+    "fund",
+    "host",
+    "extend",
+]
+THINGS = [
+    "a network of focal points",
+    "a calendar of meetings",
+    "data on labour migration",
+    "standards of ethical recruitment",
+    "border officials",
+    "a joint secretariat",
+    "an online platform",
+    "effective practices",
+    "climate displacement",
+    "remittances",
+    "skills partnerships",
+    "return and reintegration",
+    "family reunification",
+    "health of migrants",
+    "statistics on students",
+    "smuggling routes",
+    "seasonal permits",
+    "consular protection",
+    "diaspora investment",
+    "rescue at sea",
+]
+HOW = [
+    "with academia",
+    "every year",
+    "in all regions",
+    "with the private sector",
+    "by 2021",
+    "at technical level",
+    "through the IOM",
+    "with civil society",
+    "in three languages",
+    "for women and children",
+    "under the Global Compact",
+    "on neutral ground",
+    "before the next meeting",
+    "without further cost",
+    "across neighbouring regions",
+    "at the request of States",
+]
 
 
 def mixed(count: int, seed: int) -> list[str]:
@@ -66,8 +110,9 @@ def measured(texts: list[str]) -> None:
     proposed = propose(made, scores)
     ended = time.perf_counter()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    parts = f"scores {scored - began:.2f}, linkage {ended - scored:.2f}"
     print(
-        f"{len(made):5} recommendations: {ended - began:6.2f} s (scores {scored - began:.2f}, linkage {ended - scored:.2f})"
+        f"{len(made):5} recommendations: {ended - began:6.2f} s ({parts})"
         f", {len(scores)} pairs alike, {len(proposed.across)} proposals, {memory:.0f} MiB"
     )
 
