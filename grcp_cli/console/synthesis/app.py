@@ -27,7 +27,7 @@ from . import keys, sheet_lines
 from .columns import Columns
 from .completing import completions
 from .pane import Pane
-from .pressing import Pressed, pressed
+from .pressing import Pressed, Stroke, pressed
 from .rows import made
 from .scribe import Laid, Scribe
 from .taking import WORDS
@@ -282,9 +282,8 @@ class Choosing(App[None]):
         elif event.key == "q":
             self.exit()
         elif row := pane.row:
-            wish = pressed(
-                event.key, event.character, row, self._view, self._desk.meeting, self._marked, self._last_common
-            )
+            stroke = Stroke(event.key, event.character or "")
+            wish = pressed(stroke, row, self._view, self._marked, self._last_common)
             if wish is not None:
                 event.stop()
                 await self._do(wish, row)

@@ -19,7 +19,7 @@ class Key(NamedTuple):
     Attributes:
         key: Its name for Textual.
         shown: Its name for people.
-        short: What it does, in a few words.
+        short: What it does, in a word or two, for the line of keys; `tells` says more, for help.
         at: The kinds of row where it is meant.
         line: What it types; `{n}` is the row's entry, `{c}` its common recommendation, `{text}` what it says. Empty
             where it only changes what is looked at.
@@ -32,23 +32,24 @@ class Key(NamedTuple):
     at: tuple[str, ...]
     line: str = ""
     how: str = DO
+    tells: str = ""
 
 
 _OPEN = (MEMBER, REGIONAL)
 _ONES = (MEMBER, PART, REGIONAL)
 
 KEYS = (
-    Key("enter", "Enter", "accept and word it", (PROPOSAL, MEMBER)),
-    Key("d", "d", "leave all with their group", (PROPOSAL,)),
+    Key("enter", "Enter", "accept", (PROPOSAL, MEMBER), tells="accept the proposal, in words to be changed"),
+    Key("d", "d", "leave all", (PROPOSAL,), tells="leave all of them with their groups, for now"),
     Key("enter", "Enter", "edit", (COMMON,), "/amend {n} {text}", BEGIN),
-    Key("1", "1…", "support by group: ✓ ✗ ·", (COMMON, PART)),
-    Key("s", "s", "split", (COMMON,), "/split {n}", ASK),
+    Key("1", "1…", "group ✓ ✗ ·", (COMMON, PART), tells="the first group supports it, opposes it, nobody said; 2 …"),
+    Key("s", "s", "split", (COMMON,), "/split {n}", ASK, "take it apart"),
     Key("x", "x", "take out", (PART,), "/split {c} {n}"),
-    Key("x", "x", "leave with its group", _OPEN),
+    Key("x", "x", "leave", _OPEN, tells="leave it with its group, for now; again: propose it"),
     Key("c", "c", "common as it is", _OPEN, "/join {n}"),
-    Key("m", "m", "move into a common one", _ONES),
-    Key("space", "Space", "gather", _ONES),
-    Key("j", "j", "join the gathered", _ONES),
+    Key("m", "m", "move", _ONES, tells="move it into a common recommendation"),
+    Key("space", "Space", "gather", _ONES, tells="gather it, or let it go"),
+    Key("j", "j", "join", _ONES, tells="join what is gathered, in words to be changed"),
     Key("a", "a", "agreed", (COMMON,), "/ok {n}"),
     Key("b", "b", "[bracketed]", (COMMON,), "/br {n}"),
     Key("n", "n", "not agreed", (COMMON,), "/no {n}"),
@@ -86,7 +87,7 @@ def group_at(character: str | None) -> int:
 
 def below(kind: str, width: int) -> list[tuple[str, str]]:
     """The keys worth showing at a row of a kind, as many as fit in a line of so many cells."""
-    ends = [("Tab", "other pane"), ("/", "type"), ("F1", "help"), ("q", "leave")]
+    ends = [("Tab", "pane"), ("/", "type"), ("F1", "help")]
     wanted = [(each.shown, each.short) for each in KEYS if kind in each.at]
     room = width - sum(len(shown) + len(short) + 4 for shown, short in ends)
     found: list[tuple[str, str]] = []
@@ -100,10 +101,12 @@ def below(kind: str, width: int) -> list[tuple[str, str]]:
 
 def help_lines() -> list[str]:
     """A line for each key."""
-    told = {PROPOSAL: "proposal", MEMBER: "member", COMMON: "common", PART: "member of it", REGIONAL: "column"}
+    rows = {PROPOSAL: "proposal", MEMBER: "member of one", REGIONAL: "recommendation of a column"}
+    rows |= {COMMON: "common recommendation", PART: "member of one"}
     lines = [f"{name:<15} {tells}" for name, tells in MOVES]
     for each in KEYS:
-        at = ", ".join(told[kind] for kind in each.at)
+        at = " or ".join(dict.fromkeys(rows[kind] for kind in each.at))
         line = each.line.replace("{n}", "common1").replace("{c}", "common1").replace("{text}", "…")
-        lines.append(f"{each.shown:<6} {each.short:<28} {line:<22} at: {at}".rstrip())
+        told = " · ".join(filter(None, (each.tells or each.short, line)))
+        lines.append(f"{each.shown:<6} at a {at}: {told}")
     return lines

@@ -50,7 +50,7 @@ class Pane(Widget, can_focus=True):
         self._rows: list[Row] = []
         self._at = 0
         self._first = 0
-        self._cache: dict[tuple[Row, bool], list[Strip]] = {}
+        self._cache: dict[tuple[int, bool], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: list[Row], title: str = "") -> None:
@@ -58,6 +58,7 @@ class Pane(Widget, can_focus=True):
         before = self.row
         self._title = title
         self._rows = rows
+        self._cache = {}
         keys = [each.key for each in rows]
         if before is not None and before.key in keys:
             self._at = keys.index(before.key)
@@ -147,14 +148,14 @@ class Pane(Widget, can_focus=True):
             while self._first and self._rows[self._first - 1].kind == REMARK:
                 self._first -= 1
         else:
-            used = sum(len(self._drawn(at)) for at in range(self._first, self._at + 1))
-            while used > room and self._first < self._at:
-                used -= len(self._drawn(self._first))
-                self._first += 1
+            first, room = self._at, room - len(self._drawn(self._at))
+            while first > self._first and (room := room - len(self._drawn(first - 1))) >= 0:
+                first -= 1
+            self._first = first
 
     def _drawn(self, at: int) -> list[Strip]:
         row, pointed = self._rows[at], at == self._at and self.has_focus
-        key = row, pointed
+        key = at, pointed
         if key not in self._cache:
             self._cache[key] = [self._strip(line, pointed=pointed) for line in self._lines(row, pointed=pointed)]
         return self._cache[key]
@@ -170,7 +171,7 @@ class Pane(Widget, can_focus=True):
         if row.text:
             whole.append(f" {row.text}", styles["text"])
         if row.note:
-            whole.append(" · " if row.head or row.text else "", styles["note"])
+            whole.append(" · " if (row.head or row.text) and not row.note.startswith("\n") else "", styles["note"])
             whole.append(row.note, styles["note"])
         width = max(8, min(_MEASURE, self.size.width - 1) - depth - 2)
         wrapped = whole.wrap(self.app.console, width) or [Text()]

@@ -84,9 +84,10 @@ def _common(common: Common, view: View, meeting: Meeting, marked: Collection[str
         for key, (group, stance) in zip(GROUP_KEYS, common.stances, strict=False)
     ]
     shown = stated._replace(support=_others(stated.support, meeting), oppose=_others(stated.oppose, meeting))
-    note = "".join(f"[{mark}] " for mark in marks(shown, meeting)) + "  ".join(signs)
+    # A line of their own: they are looked at together.
+    note = " ".join(f"[{drawn_line(mark)}]" for mark in marks(shown, meeting)) + "\n" + drawn_line("   ".join(signs))
     text = drawn_line(sheet_lines.text_of(stated))
-    yield Row(f"common {common_id}", COMMON, view.names[common_id], text, drawn_line(note), common_id, common_id)
+    yield Row(f"common {common_id}", COMMON, view.names[common_id], text, note, common_id, common_id)
     for each in common.members:
         entry_id = each.stated.entry.id
         row = _row(f"part {common_id} {entry_id}", PART, each.stated, view, marked)
