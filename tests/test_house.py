@@ -18,6 +18,7 @@ HEAVY = (
     "jinja2",
     "prompt_toolkit",
     "questionary",
+    "rapidfuzz",
     "rich",
     "textual",
     "tomllib",

@@ -82,11 +82,9 @@ def show(
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
-    from grcp_cli.console.shown import statement
-    from grcp_cli.meeting.entry import Source, texts
-    from grcp_cli.meeting.labels import printed
-    from grcp_cli.meeting.references import called
-    from grcp_cli.meeting.telling import place
+    from grcp_cli.console.shown import common, statement
+    from grcp_cli.meeting.entry import Source
+    from grcp_cli.meeting.telling import name_of, place
 
     own = Source(session.id)
     statements = record.statements(session.id)
@@ -101,18 +99,15 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for each in statements:
             if each.question == address:
                 yield f"  {statement(each, meeting, session, record, own)}"
-    for cluster in record.clusters(session.id):
-        label = record.label(cluster.id)
+    for stated in record.commons(session.id):
         yield ""
-        yield f"{printed(label, session.id, meeting) if label else 'common'}: {cluster.text}"
-        for each_id in texts(cluster.fields.get("targets")):
+        yield common(stated, meeting, record)
+        for each_id in stated.sources:
             if joined := record.statement(each_id):
                 yield f"  from {statement(joined, meeting, session, record, own)}"
     for conflict in record.conflicts(session.id):
-        target = record.statement(conflict.target)
         yield ""
-        name = called(target.entry, target.source, own) if target else conflict.target
-        yield f"in conflict: {conflict.field} of {name}"
+        yield f"in conflict: {conflict.field} of {name_of(conflict.target, meeting, record, own)}"
         for entry_id, value in conflict.choices:
             source = record.source(entry_id)
             yield f"  {source.name or 'the session’s own desk' if source else entry_id}: {value}"

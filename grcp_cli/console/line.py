@@ -180,7 +180,7 @@ def run(desk: Desk) -> None:
     talk = Talk(desk, say, complain)
     talk.look()
     lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
-    threading.Thread(target=_feed, args=(lines,), daemon=True).start()
+    threading.Thread(target=feed, args=(lines,), daemon=True).start()
     try:
         while not talk.done:
             try:
@@ -197,7 +197,8 @@ def run(desk: Desk) -> None:
         talk.finish()
 
 
-def _feed(lines: queue.SimpleQueue[Typed | None]) -> None:
+def feed(lines: queue.SimpleQueue[Typed | None]) -> None:
+    """Puts every line of stdin into a queue, then None."""
     try:
         for typed in _from_terminal() if sys.stdin.isatty() else _from_pipe():
             lines.put(typed)

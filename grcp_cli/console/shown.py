@@ -83,6 +83,14 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
     return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
 
 
+def common(stated: Statement, meeting: Meeting, record: Record) -> str:
+    """A common recommendation as it stands, in one line: `Common 1: text [agreed] [supported by Africa]`."""
+    label = record.label(stated.entry.id)
+    behind = "".join(f" [{mark}]" for mark in marks(stated, meeting))
+    name = printed(label, stated.source.session, meeting) if label else "common"
+    return drawn_line(f"{name}: {stated.text}{behind}")
+
+
 def help_lines() -> Iterator[str]:
     """Everything that may be typed, a line each."""
     from grcp_cli.meeting.commands import COMMANDS, usage

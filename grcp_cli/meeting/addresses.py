@@ -82,6 +82,6 @@ def statement(reference: str, sight: Sight) -> Statement:
     found = record.statement(entries[0])
     if found is None:
         label = record.label(entries[0])
-        told = f"{reference} is {label.typed}, made of several" if label else f"what {reference} was is undone since"
-        raise Refusal(told, f"/split {label.typed} takes it apart" if label else "", NOT_FOUND)
+        told = f"{reference} was {label.typed}, taken apart" if label else f"what {reference} was is undone"
+        raise Refusal(f"{told} since", "", NOT_FOUND)
     return found

@@ -149,7 +149,7 @@ def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterato
         }
         found = [name for name in _found(_words(stated) if stated else entry.text, known) if name not in granted]
         if found:
-            place = f" under {stated.question}" if stated and not entry.captured else ""
+            place = f" under {stated.question}" if stated and entry.kind == "paragraph" else ""
             yield Naming(entry_id, called(source, entry) + place, tuple(found))
 
 

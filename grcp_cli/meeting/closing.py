@@ -111,5 +111,5 @@ def _names(chapter: Chapter, meeting: Meeting, record: Record, references: Refer
         if entry is None or entry.kind == "paragraph":
             number, mend = naming.where, f"grcp draft {chapter.session.id}"
         else:
-            mend = f"/amend {number} TEXT or /allow {number}" if entry.captured else f"/split {number}"
+            mend = f"/amend {number} TEXT or /allow {number}"
         yield Unsettled(number, ", ".join(naming.names), mend)

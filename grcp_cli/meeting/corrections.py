@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import addresses, grammar, references, walkthrough
+from . import addresses, grammar, joining, references, walkthrough
 from .agenda import GENERAL
 from .capture import prefixed, prose
 from .decision import (
@@ -29,9 +29,10 @@ from .entry import Draft, Entry
 from .grammar import Prose
 from .labels import printed, unplaced
 from .speakers import people, person
+from .telling import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .record import Statement
 
@@ -104,6 +105,9 @@ def set_prefixes(rest: str, sight: Sight) -> Decision:
         raise Refusal(line.reason, line.hint, NOT_FOUND if line.missing else WRONG)
     if not isinstance(line, Prose) or line.text or not (changed := prefixed(line, sight)):
         raise Refusal("/set changes question, speaker, kind and tags", "/set 12 /1b @col rec: #academia")
+    if statement.kind == "cluster" and set(changed) != {"tags"}:
+        told = "a common recommendation has no question, speaker or kind to set"
+        raise Refusal(told, f"/amend {reference} TEXT words it, /+{reference} NAME notes who supports it")
     return amend(statement, sight, **changed)
 
 
@@ -140,7 +144,7 @@ def status(status: str) -> Callable[[str, Sight], Decision]:
 
 
 def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
-    """A command that notes who supports or opposes an entry."""
+    """A command that notes who supports or opposes an entry, or with `off` behind the name no longer does."""
 
     def run(rest: str, sight: Sight) -> Decision:
         reference, whose = _split_reference(rest, f"/{sign}12 col", sight)
@@ -149,7 +153,10 @@ def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
         statement = _referred(reference, sight)
         if re.fullmatch(r"\d{1,6}", whose):
             return Write((about(kind, statement.entry.id, sight, count=int(whose)),))
-        return Write(tuple(about(kind, statement.entry.id, sight, who=who) for who in people(whose, sight)))
+        names, _, off = whose.rpartition(" ")
+        taken_back = {"off": True} if names.strip() and off.lower() == "off" else {}
+        found = people(names if taken_back else whose, sight)
+        return Write(tuple(about(kind, statement.entry.id, sight, who=who, **taken_back) for who in found))
 
     return run
 
@@ -197,28 +204,80 @@ def owner(rest: str, sight: Sight) -> Decision:
 
 
 def join(rest: str, sight: Sight) -> Decision:
-    """Makes one common recommendation of several."""
-    references, colon, text = rest.partition(": ")
-    if not colon or not text.strip() or not references.split():
-        raise Refusal("which entries, and what do they say together?", "/join africa3 asia1: text")
-    joined, rest = [], references.replace(",", " ")
+    """Makes one common recommendation of several, or of one as it is worded; or adds to one that there is."""
+    references, _, text = rest.partition(": ")
+    text, record = text.strip(), _record(sight)
+    named = list(_members(references.replace(",", " "), sight, worded=bool(text)))
+    commons = [each for each in named if each.kind == "cluster"]
+    members = [each for each in named if each.kind != "cluster"]
+    if commons:
+        return _added(commons, members, text, sight)
+    support = list(dict.fromkeys(each.group for each in members if each.group))
+    targets = list(dict.fromkeys(each.entry.id for each in members))
+    text = limited(text or members[0].text)
+    notices = tuple(joining.remarks(members, record, sight))
+    return Write((act("cluster", sight, targets=targets, text=text, support=support),), notices)
+
+
+def _members(references: str, sight: Sight, *, worded: bool) -> Iterator[Statement]:
+    """What is to be joined. Without a text of its own that is one entry alone, or goes into a common recommendation."""
+    unclear = Refusal("which entries, and what do they say together?", "/join africa3 asia1: text")
+    rest = references
+    if not rest.strip() or (not worded and rest.rstrip().endswith(":")):
+        raise unclear
+    common = worded
     while rest.strip():
         reference, rest = _split_reference(rest, "/join africa3 asia1: text", sight)
-        joined.append(_referred(reference, sight))
-    support = list(dict.fromkeys(each.group for each in joined if each.group))
-    targets = list(dict.fromkeys(each.entry.id for each in joined))
-    return Write((act("cluster", sight, targets=targets, text=limited(text.strip()), support=support),))
+        found = _referred(reference, sight)
+        common = common or found.kind == "cluster"
+        if rest and not common:
+            raise unclear
+        yield found
+
+
+def _added(commons: list[Statement], members: list[Statement], text: str, sight: Sight) -> Decision:
+    """More goes into the first common recommendation; others named beside it are taken apart, and go into it too."""
+    record, first, others = _record(sight), commons[0], commons[1:]
+    wanted = [*(source for each in others for source in each.sources), *(each.entry.id for each in members)]
+    targets = list(dict.fromkeys((*first.sources, *wanted)))
+    changed: dict[str, Any] = {"targets": targets} if len(targets) > len(first.sources) else {}
+    if text:
+        changed["text"] = limited(text)
+    if not changed:
+        raise Refusal(f"{_name(first, sight)} has that already", "/join common1 africa4 adds Africa 4")
+    away = (act("uncluster", sight, target=each.entry.id) for each in others)
+    notices = tuple(joining.remarks(members, record, sight, first.entry.id))
+    return Write((*away, about("amend", first.entry.id, sight, **changed)), notices)
+
+
+def _name(stated: Statement, sight: Sight) -> str:
+    return name_of(stated.entry.id, sight.meeting, _record(sight), sight.source)
 
 
 def split(rest: str, sight: Sight) -> Decision:
-    """Takes a common recommendation apart."""
+    """Takes a common recommendation apart, or some of its members out."""
     record = _record(sight)
-    found = (_meant(rest, sight) or _printed(rest, sight)) if rest else ""
+    reference, rest = _split_reference(rest, "/split common1", sight) if rest else ("", "")
+    found = (_meant(reference, sight) or _printed(reference, sight)) if reference else ""
     entry = record.entry(found) if found else None
     if entry is None or entry.kind != "cluster":
-        reason = f"there is no common recommendation {short(rest) or '…'}"
+        reason = f"there is no common recommendation {short(reference) or '…'}"
         raise Refusal(reason, "for example /split common1", NOT_FOUND)
-    return Write((act("uncluster", sight, target=entry.id),))
+    common = record.statement(entry.id)
+    if common is None:
+        raise Refusal(f"{short(reference)} was taken apart already", "/undo brings it back, where it was done last")
+    if not rest:
+        return Write((act("uncluster", sight, target=entry.id),))
+    out = list(_members(rest.replace(",", " "), sight, worded=True))
+    for each in out:
+        if each.entry.id not in common.sources:
+            told = f"{_name(each, sight)} is not part of {_name(common, sight)}"
+            raise Refusal(told, "grcp record show tells what it is made of")
+    gone = {each.entry.id for each in out}
+    targets = [each for each in common.sources if each not in gone]
+    if not targets:
+        raise Refusal(f"nothing would be left of {_name(common, sight)}", f"/split {reference} takes it apart")
+    return Write((about("amend", entry.id, sight, targets=targets),))
 
 
 def off(rest: str, sight: Sight) -> Decision:

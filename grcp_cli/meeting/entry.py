@@ -31,8 +31,10 @@ CAPTURED = (
 
 STATUSES = ("proposed", "agreed", "bracketed", "bis", "not-agreed", "deferred", "withdrawn")
 
-AMENDABLE = ("text", "kind", "question", "speaker", "group", "tags", "owner", "due", "order", "sources")
-"""Fields that an amendment may change; the last two are a paragraph's. In its block a new kind is `new_kind`."""
+AMENDABLE = ("text", "kind", "question", "speaker", "group", "tags", "owner", "due", "order", "sources", "targets")
+"""Fields that an amendment may change; `order` and `sources` are a paragraph's, `targets` a common recommendation's.
+
+In its block a new kind is `new_kind`."""
 
 CLOCK = frozenset({"start", "pause", "resume", "extend", "goto", "end", "reopen", "anomaly"})
 FLOOR = frozenset(
@@ -62,7 +64,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CAPTURED, _CAPTURE),
     "paragraph": frozenset({"text", "order", "sources"}),
     "amend": frozenset({"target", "after", "text", "group", "speaker", "tags", "owner", "due", "order"})
-    | {"sources", "new_kind"},
+    | {"sources", "targets", "new_kind"},
     "strike": frozenset({"target", "after"}),
     "restore": frozenset({"target", "after"}),
     "undo": frozenset({"target"}),
@@ -71,8 +73,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
     WITHHELD: frozenset({"stub"}),
     "resolve": frozenset({"target", "after", "chosen", "over"}),
     "status": frozenset({"target", "after", "status", "session"}),
-    "support": frozenset({"target", "after", "who", "count"}),
-    "oppose": frozenset({"target", "after", "who", "count"}),
+    "support": frozenset({"target", "after", "who", "count", "off"}),
+    "oppose": frozenset({"target", "after", "who", "count", "off"}),
     "confirm": frozenset({"target", "after"}),
     "star": frozenset({"target", "after"}),
     "allow": frozenset({"target", "after"}),

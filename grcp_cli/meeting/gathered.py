@@ -61,6 +61,7 @@ class Gathered:
         self._placed: dict[str, Placed] = {}
         self._captures: dict[str, list[Placed]] = {}
         self._clusters: list[Placed] = []
+        self._splits: dict[str, list[str]] = {}
         self._touches: dict[str, list[Placed]] = {}
         self._said: dict[str, dict[Source, bool]] = {}
         self._gone: set[str] = set()
@@ -154,9 +155,16 @@ class Gathered:
                 self._reverse(entry.target, source, undone=kind == "undo")
             elif kind == "paragraph":
                 self._captures.setdefault(source.session, []).append(placed)
-            elif kind == "cluster":
-                self._clusters.append(placed)
-                self._label(entry.id, COMMON, source)
+            elif kind in ("cluster", "uncluster"):
+                self._cluster(placed)
+
+    def _cluster(self, placed: Placed) -> None:
+        entry = placed.entry
+        if entry.kind == "uncluster":
+            self._splits.setdefault(entry.target, []).append(entry.id)
+        else:
+            self._clusters.append(placed)
+            self._label(entry.id, COMMON, placed.source)
 
     def _reverse(self, target: str, source: Source, *, undone: bool) -> None:
         """What is undone is gone; in several branches, where each that says anything last says so."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import held
-from .entry import as_data, plain, texts
+from .entry import as_data, plain
 from .schedule import planned
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
+    from .conflicts import Conflict
     from .entry import Source
-    from .record import Conflict, Record, Statement
+    from .record import Record, Statement
 
 
 def session_data(meeting: Meeting, record: Record, item: Session) -> dict[str, Any]:
@@ -28,16 +29,7 @@ def session_data(meeting: Meeting, record: Record, item: Session) -> dict[str, A
         "held": held.as_data(meeting, item, held.held(meeting, item, record, slot), slot),
         "entries": [_statement(record, each) for each in record.statements(session)],
         "paragraphs": [_statement(record, each) for each in record.paragraphs(session)],
-        "clusters": [
-            {
-                "id": each.id,
-                "label": _label(record, each.id),
-                "text": each.text,
-                "targets": list(texts(each.fields.get("targets"))),
-                "support": list(texts(each.fields.get("support"))),
-            }
-            for each in record.clusters(session)
-        ],
+        "clusters": [_common(record, each) for each in record.commons(session)],
         "acts": [
             {"desk": source.desk or None, "branch": source.label or None, **as_data(entry)}
             for source, entry in record.acts(session)
@@ -80,6 +72,39 @@ def _statement(record: Record, stated: Statement) -> dict[str, Any]:
 def _where(source: Source | None) -> dict[str, str | None]:
     """The desk an entry stands in, and where that branched the seal of its branch."""
     return {"desk": source.desk or None if source else None, "branch": source.label or None if source else None}
+
+
+def _common(record: Record, stated: Statement) -> dict[str, Any]:
+    """A common recommendation, with what it is made of: ids, and the texts that they stand for now."""
+    members = [(each, record.statement(each)) for each in stated.sources]
+    return {
+        "id": stated.entry.id,
+        "label": _label(record, stated.entry.id),
+        **_where(stated.source),
+        "at": plain(stated.entry.at),
+        "text": stated.text,
+        "targets": list(stated.sources),
+        "members": [
+            {
+                "id": entry_id,
+                "label": _label(record, entry_id),
+                "group": (each.group or None) if each else None,
+                "text": each.text if each else None,
+            }
+            for entry_id, each in members
+        ],
+        "tags": list(stated.tags),
+        "status": stated.status or None,
+        "decided_in": stated.decided_in or None,
+        "support": list(stated.support),
+        "oppose": list(stated.oppose),
+        "struck": stated.struck,
+        "amended": stated.amended,
+        "confirmed": stated.confirmed,
+        "starred": stated.starred,
+        "allowed": stated.allowed,
+        "internal": stated.internal,
+    }
 
 
 def _label(record: Record, entry_id: str) -> str | None:

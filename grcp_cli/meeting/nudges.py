@@ -43,8 +43,6 @@ def after(
             yield from _left(entry, session, record, walk, source)
         elif entry.kind == "end":
             yield from _ended(session, record, walk)
-        elif entry.kind == "cluster":
-            yield from _joined(entry, meeting, record)
         else:
             yield from _written(entry, meeting, session, record, source)
 
@@ -116,7 +114,8 @@ def _ended(session: Session, record: Record, walk: Walk) -> Iterator[str]:
 
 def _written(entry: Entry, meeting: Meeting, session: Session, record: Record, source: Source) -> Iterator[str]:
     """What an entry, or a change to one, leaves to be mended; told of no entry twice for the same."""
-    stated = record.statement(entry.id if entry.captured else entry.target)
+    made = entry.captured or entry.kind == "cluster"
+    stated = record.statement(entry.id if made else entry.target)
     if stated is None or stated.struck or stated.kind == "paragraph":
         return
     if _set(entry, "new_kind", "question", "group"):
@@ -132,13 +131,8 @@ def _written(entry: Entry, meeting: Meeting, session: Session, record: Record, s
 
 def _set(entry: Entry, *fields: str) -> bool:
     """Whether an entry is new, or an amendment that sets one of some fields."""
-    return entry.captured or (entry.kind == "amend" and any(field in entry.fields for field in fields))
-
-
-def _joined(entry: Entry, meeting: Meeting, record: Record) -> Iterator[str]:
-    """A common recommendation is neither amended nor allowed, only made again."""
-    if (names := _named(entry.id, meeting, record)) and (label := record.label(entry.id)):
-        yield f"{names} in {label.typed}, which a final report refuses: /split {label.typed}, and /join without"
+    changed = entry.kind == "amend" and any(field in entry.fields for field in fields)
+    return entry.captured or entry.kind == "cluster" or changed
 
 
 def _names(stated: Statement, meeting: Meeting, record: Record) -> str:

@@ -116,7 +116,7 @@ def overview(
                     )
                     for source in sources
                 ),
-                conflicts=sum(len(each.conflicts) for each in (*stated, *record.paragraphs(session.id))),
+                conflicts=len(record.conflicts(session.id)),
                 slot=slot,
                 projection=projections.get(session.id),
                 held=held.of_walk(meeting, session, walk, slot, moment) if lead else None,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .agenda import GENERAL, Session
-from .entry import CAPTURED, KINDS, STATUSES, texts
+from .entry import CAPTURED, KINDS, STATUSES
 from .held import Held, held
 from .schedule import planned
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .agenda import Meeting, Question
+    from .conflicts import Conflict
     from .entry import Entry, Source
     from .labels import Label
-    from .record import Conflict, Record, Statement
+    from .record import Record, Statement
     from .schedule import Slot
 
 
@@ -62,15 +63,22 @@ class Common(NamedTuple):
 
     Attributes:
         entry: The cluster.
+        stated: It as it now stands.
         session: Id of the session in which it was made.
         targets: What it was made of, as far as it still stands.
         groups: Ids of the groups that share it, in the agenda's order.
     """
 
     entry: Entry
+    stated: Statement
     session: str
     targets: tuple[Statement, ...]
     groups: tuple[str, ...]
+
+    @property
+    def works(self) -> bool:
+        """Whether it is still held to work across groups: it was neither withdrawn nor refused."""
+        return self.stated.status not in ("withdrawn", "not-agreed")
 
 
 class Chapter(NamedTuple):
@@ -114,7 +122,7 @@ class Chapter(NamedTuple):
             if answer.question
             and not answer.question.subs
             and not (answer.statements or answer.paragraphs)
-            and not (self.common if answer.question.selects_from else answer.reported)
+            and not (any(each.works for each in self.common) if answer.question.selects_from else answer.reported)
         )
 
     def of(self, *kinds: str) -> tuple[Statement, ...]:
@@ -198,7 +206,7 @@ def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Pro
 
 def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
     """What may leave; a kind or status given by hand that this version does not know counts as note or none."""
-    known = (*CAPTURED, "paragraph")
+    known = (*CAPTURED, "paragraph", "cluster")
     return tuple(
         each._replace(
             kind=each.kind if each.kind in known else "note",
@@ -213,7 +221,8 @@ def _chapter(
     session: Session, meeting: Meeting, record: Record, everything: list[Statement], slot: Slot | None
 ) -> Chapter:
     own = [each for each in everything if each.source.session == session.id]
-    ids = {each.entry.id for each in everything}
+    made = [each for source in record.sessions for each in _standing(record.commons(source))]
+    ids = {each.entry.id for each in (*everything, *made)}
     # A paragraph may rest on what was struck or kept internal since: those ids do not leave.
     paragraphs = tuple(
         each._replace(sources=tuple(source for source in each.sources if source in ids))
@@ -224,12 +233,12 @@ def _chapter(
         known=meeting.session(session.id) is not None,
         answers=tuple(_answers(session, own, paragraphs, everything)),
         common=tuple(_commons(session, meeting, record, everything)),
-        decided=tuple(each for each in everything if each.decided_in == session.id != each.source.session),
+        decided=tuple(each for each in (*everything, *made) if each.decided_in == session.id != each.source.session),
         held=held(meeting, session, record, slot),
         slot=slot,
         conflicts=tuple(
             conflict
-            for each in (*record.statements(session.id), *record.paragraphs(session.id))
+            for each in (*record.statements(session.id), *record.paragraphs(session.id), *record.commons(session.id))
             if not each.internal
             for conflict in each.conflicts
         ),
@@ -258,13 +267,12 @@ def _answers(
 
 def _commons(session: Session, meeting: Meeting, record: Record, everything: list[Statement]) -> Iterator[Common]:
     standing = {each.entry.id: each for each in everything}
-    for entry in record.clusters(session.id):
-        named, support = (texts(entry.fields.get(key)) for key in ("targets", "support"))
-        targets = tuple(standing[each] for each in named if each in standing)
-        if entry.fields.get("internal") is True or (named and not targets):
+    for stated in _standing(record.commons(session.id)):
+        targets = tuple(standing[each] for each in stated.sources if each in standing)
+        if stated.sources and not targets:
             continue
-        shared = {*support, *(each.group for each in targets)}
-        yield Common(entry, session.id, targets, tuple(group.id for group in meeting.groups if group.id in shared))
+        groups = tuple(group.id for group in meeting.groups if group.id in stated.support)
+        yield Common(stated.entry, stated, session.id, targets, groups)
 
 
 def _labels(sessions: list[Session], record: Record) -> dict[str, Labelled]:
@@ -284,10 +292,9 @@ def _as_of(chapters: tuple[Chapter, ...], record: Record) -> datetime | None:
     moments = []
     for chapter in chapters:
         paragraphs = [each for answer in chapter.answers for each in answer.paragraphs]
-        for statement in (*chapter.statements, *paragraphs):
+        for statement in (*chapter.statements, *paragraphs, *(common.stated for common in chapter.common)):
             latest = record.entry(statement.latest) or statement.entry
             moments.append(max(statement.entry.at, latest.at))
-        moments += [common.entry.at for common in chapter.common]
         if chapter.held:
             moments += [each for each in (chapter.held.clock.started, chapter.held.clock.ended) if each]
     return max(moments, default=None)

@@ -12,32 +12,26 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import conflicts, membership
 from .agenda import GENERAL
 from .entry import AMENDABLE, Entry, Source, number, texts
 from .gathered import Gathered, Placed
 from .references import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .agenda import Meeting
-
-
-class Conflict(NamedTuple):
-    """Two or more corrections of one field that did not see each other and differ."""
-
-    target: str
-    field: str
-    choices: tuple[tuple[str, Any], ...]
-    """Pairs of the correction's id and what it would make of the field, in record order."""
+    from .conflicts import Conflict
 
 
 class Statement(NamedTuple):
-    """A captured entry or paragraph as it now stands; fields as in the session file.
+    """A captured entry, paragraph or common recommendation as it now stands; fields as in the session file.
 
     Attributes:
         entry: As it was written.
         source: The file it was written in.
+        sources: Ids of the entries that a paragraph rests on, or a common recommendation is made of.
         status: One of `STATUSES`, empty where none was given; `decided_in` names the session that did.
         support: Who supports it, ids or names, then counts; `oppose` likewise.
         latest: The id of the latest correction or standing of it, empty for none.
@@ -93,25 +87,25 @@ class Record(Gathered):
         return sorted(stated, key=lambda each: each.order)
 
     def clusters(self, session: str) -> list[Entry]:
-        """The clusters of recommendations agreed on in a session, in record order."""
-        split = {
-            entry.target
-            for entries in self.segments.values()
-            for entry in entries
-            if entry.kind == "uncluster" and entry.id not in self._gone
-        }
-        gone = self._gone | split
-        found = [each for each in self._clusters if each.source.session == session and each.entry.id not in gone]
-        return [each.entry for each in sorted(found, key=_key)]
+        """The clusters of recommendations that stand in a session, in record order."""
+        return [each.entry for each in self.commons(session) if not each.struck]
+
+    def commons(self, session: str) -> list[Statement]:
+        """The common recommendations of a session as they stand, in record order; those taken apart are none."""
+        placed = [each for each in self._clusters if each.source.session == session and self._holds(each)]
+        return [self._statement(each) for each in sorted(placed, key=_key)]
 
     def statement(self, entry_id: str) -> Statement | None:
-        """One captured entry or paragraph as it stands, None where it is none or was undone."""
+        """One captured entry, paragraph or common recommendation as it stands; None where it is none or was undone."""
         placed = self._placed.get(entry_id)
-        if placed is None or entry_id in self._gone:
-            return None
-        if not placed.entry.captured and placed.entry.kind != "paragraph":
-            return None
-        return self._statement(placed)
+        return self._statement(placed) if placed is not None and self._holds(placed) else None
+
+    def _holds(self, placed: Placed) -> bool:
+        """Whether something is said by an entry, and neither undone nor taken apart."""
+        entry = placed.entry
+        if entry.id in self._gone or any(each not in self._gone for each in self._splits.get(entry.id, ())):
+            return False
+        return entry.captured or entry.kind in ("paragraph", "cluster")
 
     def newest(self, own: Source, containing: str = "") -> Statement | None:
         """The newest standing entry of one file whose present text contains a text, None for none."""
@@ -129,8 +123,13 @@ class Record(Gathered):
 
     def conflicts(self, session: str) -> list[Conflict]:
         """What a person must decide in a session, in record order of the entries concerned."""
-        stated = [*self.statements(session), *self.paragraphs(session)]
+        stated = [*self.statements(session), *self.paragraphs(session), *self.commons(session)]
         return [conflict for each in stated for conflict in each.conflicts]
+
+    @property
+    def sessions(self) -> list[str]:
+        """The ids of the sessions that have a file, in alphabetical order."""
+        return sorted({source.session for source in self.files})
 
     def acts(self, session: str) -> Iterator[tuple[Source, Entry]]:
         """Everything in a session that is neither captured nor drafted, undone ones left out, by file."""
@@ -150,13 +149,15 @@ class Record(Gathered):
         entry, source, fields = placed.entry, placed.source, placed.entry.fields
         touches = self._standing_touches(entry.id)
         values: dict[str, Any] = {}
+        if entry.kind == "cluster":
+            fields, values = membership.opening(entry, map(self._outcomes, touches), self._group)
         for touch in touches:
             values.update(self._outcomes(touch))
         changed = {**fields, **values} if values else fields
         return Statement(
             entry=entry,
             source=source,
-            kind=str(values.get("kind", entry.kind)),
+            kind=entry.kind if entry.kind == "cluster" else str(values.get("kind", entry.kind)),
             text=str(changed.get("text", "")),
             question=str(changed.get("question", GENERAL)),
             group=str(changed.get("group", "")),
@@ -165,7 +166,7 @@ class Record(Gathered):
             owner=str(changed.get("owner", "")),
             due=changed.get("due"),
             order=number(changed.get("order")),
-            sources=texts(changed.get("sources")),
+            sources=texts(changed.get("targets" if entry.kind == "cluster" else "sources")),
             struck=bool(values.get("struck", False)),
             amended=any(field in values for field in AMENDABLE),
             status=str(values.get("status", ("", ""))[0]),
@@ -180,6 +181,15 @@ class Record(Gathered):
             conflicts=self._conflicts(entry.id, touches) if len(touches) > 1 else (),
         )
 
+    def _group(self, entry_id: str) -> str:
+        """The group of an entry as it stands, empty for none."""
+        entry = self.entry(entry_id)
+        stated = self.statement(entry_id) if entry and entry.captured else None
+        return stated.group if stated else ""
+
+    def _conflicts(self, target: str, touches: Iterable[Placed]) -> tuple[Conflict, ...]:
+        return conflicts.found(target, [(each.entry, self._outcomes(each)) for each in touches])
+
     def _outcomes(self, touch: Placed) -> Mapping[str, Any]:
         """The fields that one correction or standing sets, and to what."""
         entry, fields = touch.entry, touch.entry.fields
@@ -193,7 +203,7 @@ class Record(Gathered):
                 return {"status": (fields.get("status", ""), fields.get("session", touch.source.session))}
             case "support" | "oppose":
                 if fields.get("who"):
-                    return {f"stance {fields['who']}": entry.kind}
+                    return {f"stance {fields['who']}": "" if fields.get("off") is True else entry.kind}
                 return {f"count {entry.kind}": str(fields.get("count", ""))}
             case "confirm" | "star" | "allow":
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
@@ -201,29 +211,6 @@ class Record(Gathered):
                 chosen = self._placed.get(str(fields.get("chosen", "")))
                 return self._outcomes(chosen) if chosen and chosen.entry.kind != "resolve" else {}
         return {}
-
-    def _conflicts(self, target: str, touches: Sequence[Placed]) -> tuple[Conflict, ...]:
-        """Corrections with the same `after` that set one field differently and are not resolved."""
-        resolved = [
-            {str(each.entry.fields.get("chosen", "")), *texts(each.entry.fields.get("over"))}
-            for each in touches
-            if each.entry.kind == "resolve"
-        ]
-        rivals: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-        for each in touches:
-            if each.entry.kind != "resolve":
-                after = str(each.entry.fields.get("after", ""))
-                for field, value in self._outcomes(each).items():
-                    rivals.setdefault((after, field), []).append((each.entry.id, value))
-        found = []
-        for (_, field), choices in rivals.items():
-            ids = {entry_id for entry_id, _ in choices}
-            # A status is the same whichever session decided it.
-            outcomes = [value[0] if field == "status" else value for _, value in choices]
-            differ = any(outcome != outcomes[0] for outcome in outcomes)
-            if differ and not any(ids <= ended for ended in resolved):
-                found.append(Conflict(target, field, tuple(choices)))
-        return tuple(found)
 
 
 _key = attrgetter("key")

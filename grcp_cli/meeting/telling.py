@@ -87,20 +87,17 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"{status} {about}{words}" if status in STATUSES else f"status · {status} {about}{words}"
         case "support" | "oppose":
             whose = meeting.name_of(str(fields.get("who", ""))) or str(fields.get("count", ""))
-            return f"{kind} {about} · {whose}{words}"
+            off = " no longer" if fields.get("off") is True else ""
+            return f"{kind} {about} · {whose}{off}{words}"
         case "cluster":
-            label = record.label(entry.id) if record else None
-            joined = [
-                f"{_number(each, record, meeting, own)}{_words(each, record)}" for each in texts(fields.get("targets"))
-            ]
-            called_so = labels.typed(label, session.id, meeting) if label else ""
-            return f"joined · {called_so} · {entry.text} · from {', '.join(joined)}"
+            return _joined(entry, meeting, record, own)
         case "uncluster":
             return f"split {about}{words}"
         case "undo" | "redo":
             return f"{'undone' if kind == 'undo' else 'redone'} · {_reversed(entry, meeting, session, record, own)}"
         case "amend":
-            return f"amended {about}" + _behind(_amended(entry, meeting, session))
+            made = f"made of {_members(entry, meeting, record, own)}" if "targets" in fields else ""
+            return f"amended {about}" + _behind(made) + _behind(_amended(entry, meeting, session))
         case "resolve":
             return f"resolved {about}"
         case "accept":
@@ -179,6 +176,35 @@ def _words(target: str, record: Record | None) -> str:
     found = record.statement(target) if record and target else None
     text = found.text if found else ""
     return _behind(text if len(text) <= _ECHO else f"{text[: _ECHO - 1]}…")
+
+
+def _joined(cluster: Entry, meeting: Meeting, record: Record | None, own: Source) -> str:
+    """What a common recommendation was made of, each with how it begins; one alone as it is."""
+    label = record.label(cluster.id) if record else None
+    source = record.source(cluster.id) if record else None
+    name = labels.typed(label, source.session, meeting) if label and source else ""
+    targets = texts(cluster.fields.get("targets"))
+    alone = record.statement(targets[0]) if record and len(targets) == 1 else None
+    if alone is not None and alone.text == cluster.text:
+        return f"joined · {name} · {name_of(alone.entry.id, meeting, record, own)} alone, as worded · {cluster.text}"
+    only = " alone" if len(targets) == 1 else ""
+    joined = [f"{name_of(each, meeting, record, own)}{only}{_words(each, record)}" for each in targets]
+    return f"joined · {name} · {cluster.text} · from {', '.join(joined)}"
+
+
+def _members(amendment: Entry, meeting: Meeting, record: Record | None, own: Source) -> str:
+    """What an amendment makes a common recommendation of."""
+    targets = texts(amendment.fields.get("targets"))
+    return ", ".join(name_of(each, meeting, record, own) for each in targets) or "nothing"
+
+
+def name_of(entry_id: str, meeting: Meeting, record: Record | None, own: Source) -> str:
+    """How an entry is told to a person: `Africa 3`, else its number from one's own file."""
+    label = record.label(entry_id) if record else None
+    source = record.source(entry_id) if record else None
+    if label is None or source is None:
+        return _number(entry_id, record, meeting, own)
+    return labels.printed(label, source.session, meeting)
 
 
 def _person(speaker: str, meeting: Meeting) -> str:

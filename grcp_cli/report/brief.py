@@ -102,7 +102,9 @@ def _entries(pen: Pen) -> dict[Place, Item]:
         for each in chapter.statements:
             if section := _section(each):
                 wanted[section].append(pen.item(each, note=_note(pen, each, section)))
-    wanted["agreed"] += map(pen.common, pen.proceedings.common)
+    for common in pen.proceedings.common:
+        if section := _section(common.stated, otherwise="agreed"):
+            wanted[section].append(pen.common(common))
     return {Place(section, position): item for section, items in wanted.items() for position, item in enumerate(items)}
 
 
@@ -117,8 +119,8 @@ def _note(pen: Pen, statement: Statement, section: str) -> str:
     return pen.language.beside((kind, pen.status(statement) or where))
 
 
-def _section(statement: Statement) -> str:
-    """Where an entry would stand, empty for nowhere."""
+def _section(statement: Statement, otherwise: str = "") -> str:
+    """Where an entry would stand, empty for nowhere; `otherwise` is where nothing in it says."""
     if statement.status == "withdrawn":
         return ""
     if statement.starred:
@@ -127,7 +129,7 @@ def _section(statement: Statement) -> str:
         return "actions"
     if statement.kind in OPEN_KINDS or statement.status in OPEN_STATUSES:
         return "open"
-    return "agreed" if statement.kind == "recommendation" and statement.status == "agreed" else ""
+    return "agreed" if statement.kind == "recommendation" and statement.status == "agreed" else otherwise
 
 
 def _fitting(pen: Pen, entries: dict[Place, Item], room: float) -> set[Place]:

@@ -218,14 +218,20 @@ class Pen:
     def common(self, common: Common, note: str = "") -> Item:
         """A common recommendation with who shares it, and a note behind that."""
         shared = ", ".join(clean(self.meeting.name_of(group)) for group in common.groups)
+        # Groups that support it are those that share it, and were named.
+        others = tuple(each for each in common.stated.support if not self.meeting.group(each))
+        stated = common.stated._replace(support=others)
         return Item(
-            clean(common.entry.text),
+            self.text(stated),
             label=self.label(common.entry.id),
-            note=self.language.beside((shared, note)),
+            note=self.language.beside((shared, *self.standing(stated), note)),
             id=common.entry.id,
             sources=(common.entry.id, *(target.entry.id for target in common.targets)),
             kind="cluster",
             session=common.session,
+            status=stated.status,
+            decided_in=stated.decided_in,
+            tags=tuple(self._partners(stated)),
             groups=common.groups,
         )
 

@@ -140,9 +140,10 @@ def _reported(pen: Pen, told: Chapter, answer: Answer) -> None:
     if question is None or not answer.reported:
         return
     if question.selects_from:
-        names = [pen.label(common.entry.id) for common in told.common]
+        works = [common for common in told.common if common.works]
+        names = [pen.label(common.entry.id) for common in works]
         chosen = pen.language.listed(names) or pen.say("none were recorded")
-        sources = [common.entry.id for common in told.common]
+        sources = [common.entry.id for common in works]
         pen.paragraph(pen.say("Recommendations found to work across groups: {labels}.", labels=chosen), sources)
         return
     recommended_there = [each for each in answer.reported if each.kind == "recommendation"]

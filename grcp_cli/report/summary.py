@@ -34,9 +34,9 @@ def write(pen: Pen) -> None:
             )
         )
         pen.statements(agreed)
-    if proceedings.common:
-        pen.paragraph(works_across(len(proceedings.common), pen.language))
-        pen.commons(proceedings.common)
+    if works := [each for each in proceedings.common if each.works]:
+        pen.paragraph(works_across(len(works), pen.language))
+        pen.commons(works)
     pen.introduced("agreement", [each for each in stated if each.kind == "agreement"])
     told = {each.entry.id for each in agreed}
     headlines = [each for each in stated if each.starred and each.kind != "agreement" and each.entry.id not in told]

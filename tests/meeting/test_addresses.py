@@ -91,6 +91,7 @@ def decided(line: str, sight: Sight) -> Write | Refuse:
         ("/strike P3@Draft-1", "strike", "3"),
         ("/amend p4@draft-1 two and more", "amend", "2"),
         ("/ok p4@draft-1", "status", "2"),
+        ("/ok p5@draft-1", "status", "4"),
         ("/+p4@draft-1 col", "support", "2"),
         ("/star p4@draft-1", "star", "2"),
         ("/owner p4@draft-1 col 2019-06-30", "amend", "2"),
@@ -114,7 +115,6 @@ def test_a_common_recommendation_is_joined_of_addresses(sight: Sight) -> None:
     [
         ("/ok p1@draft-1", "p1@draft-1 is the report’s own wording and rests on no entry", "it follows", 4),
         ("/ok p2@draft-1", "p2@draft-1 rests on 2 entries: 1, 2", "name one of them", 5),
-        ("/ok p5@draft-1", "p5@draft-1 is common1, made of several", "/split common1", 4),
         ("/ok p6@draft-1", "what p6@draft-1 was is undone since", "", 4),
         ("/ok p7@draft-1", "draft-1 has no paragraph 7", "it has 1 to 6", 4),
         ("/ok p7@empty", "empty has no paragraph 7", "it has no numbered paragraphs", 4),

@@ -74,7 +74,11 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     assert ended.conflicts == ()
     assert ended.names == (
         Unsettled("3", "Colombo Process", "/amend 3 TEXT or /allow 3"),
-        Unsettled("session-2/common1", "Rabat Process", "/split session-2/common1"),
+        Unsettled(
+            "session-2/common1",
+            "Rabat Process",
+            "/amend session-2/common1 TEXT or /allow session-2/common1",
+        ),
     )
     first = room.record.entry(room.record.find("4", desk.source))
     for writer, text in ((desk, "one"), (second, "two")):
@@ -83,7 +87,8 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     lines = told(closed(desk))
     assert "open · 5 has no owner: /owner 5 NAME [DATE]" in lines
     assert "open · 4 is in conflict on text: grcp record show" in lines
-    assert "open · session-2/common1 names Rabat Process: /split session-2/common1" in lines
+    allow = "/amend session-2/common1 TEXT or /allow session-2/common1"
+    assert f"open · session-2/common1 names Rabat Process: {allow}" in lines
     assert "open · no paragraphs under 1a, 2" in lines
     assert lines[-1] == "next · grcp draft session-2 writes the paragraphs, grcp export makes the report"
 

@@ -160,10 +160,11 @@ def test_a_guest_who_spoke_is_a_name_too(desk: Any) -> None:
     assert told(desk, "rec: as Ana Silva said")[0].startswith("“Ana Silva” in 2, ")
 
 
-def test_a_common_recommendation_that_names_somebody_is_made_again(desk: Any) -> None:
+def test_a_common_recommendation_that_names_somebody_is_told(desk: Any) -> None:
     desk.type("rec: x")
     assert told(desk, "/join 1: with the Colombo Process") == [
-        "“Colombo Process” in common1, which a final report refuses: /split common1, and /join without"
+        "“Colombo Process” in session-2/common1, which a final report refuses: "
+        "/amend session-2/common1 TEXT or /allow session-2/common1"
     ]
 
 

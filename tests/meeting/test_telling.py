@@ -104,7 +104,8 @@ def test_the_chain_of_an_entry_is_told(desk: Any) -> None:
     told = [desk.told(desk.says(line)) for line in ("/undo", "/redo", "/strike 1", "/restore 1", "/join 1: x")]
     told += [desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause")]
     assert told[:2] == ["undone · saved 1 · recommendation · q1/a", "redone · saved 1 · recommendation · q1/a"]
-    assert told[2:5] == ["struck 1 · text", "restored 1 · text", "joined · session-2/common1 · x · from 1 · text"]
+    assert told[2:4] == ["struck 1 · text", "restored 1 · text"]
+    assert told[4] == "joined · session-2/common1 · x · from Session 2.1 alone · text"
     assert told[5] == "split session-2/common1"
     assert told[7].startswith("floor · ")
     assert desk.told(desk.says("/resume")) == "clock · running"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import telling
-from grcp_cli.meeting.entry import STATUSES, texts
+from grcp_cli.meeting.entry import STATUSES
 from grcp_cli.meeting.labels import printed
 from grcp_cli.report.language import ENGLISH
 from grcp_cli.report.wording import bracketed, standing
@@ -101,7 +101,8 @@ def board(meeting: Meeting, session: Session, record: Record, here: str) -> Boar
     common = tuple(names.commons({each.entry.id for each in stated}))
     if common:
         columns.append(Column("Across groups", str(len(common)), common))
-    acted = {each.entry.id: each.latest or each.entry.id for each in stated} | {each.id: each.id for each in common}
+    acted = {each.entry.id: each.latest or each.entry.id for each in stated}
+    acted |= {each.id: record.latest(each.id) or each.id for each in common}
     keys = {item: key for item, act in acted.items() if (key := record.key(act))}
     return Board(
         title=drawn_line(telling.place(asked.question.address, session)) if asked.question else "",
@@ -160,30 +161,25 @@ class _Names:
 
     def item(self, stated: Statement) -> Item:
         """A recommendation as it is shown."""
-        words = (
-            standing("recommendation", stated.status, ENGLISH) if stated.status in STATUSES else "",
-            "read out" if stated.confirmed else "",
-        )
-        text = _one_line(stated.text)
         entry = stated.entry
         called = f"{stated.source.name}:{entry.n}" if stated.source.name else str(entry.n)
         return Item(
             entry.id,
             self._name(entry.id, called),
-            " · ".join(filter(None, words)),
-            bracketed(text) if stated.status == "bracketed" else text,
+            " · ".join(filter(None, _words(stated))),
+            _bracketed(stated),
         )
 
     def commons(self, shown: Iterable[str]) -> Iterator[Item]:
         """What this session found to work across groups, with what it rests on; nothing that is not shown itself."""
         there = set(shown)
-        for entry in self._record.clusters(self._session.id):
-            targets = texts(entry.fields.get("targets"))
-            names = [self._names[each] for each in targets if each in there]
-            if entry.fields.get("internal") is True or (targets and not names):
+        for stated in self._record.commons(self._session.id):
+            names = [self._names[each] for each in stated.sources if each in there]
+            if stated.struck or stated.internal or (stated.sources and not names):
                 continue
             rests = f"from {ENGLISH.listed(names)}" if names else ""
-            yield Item(entry.id, self._name(entry.id, ""), rests, _one_line(entry.text))
+            words = " · ".join(filter(None, (*_words(stated), rests)))
+            yield Item(stated.entry.id, self._name(stated.entry.id, ""), words, _bracketed(stated))
 
     def _name(self, entry_id: str, otherwise: str) -> str:
         label = self._record.label(entry_id)
@@ -191,6 +187,17 @@ class _Names:
         name = drawn_line(printed(label, source.session, self._meeting)) if label and source else otherwise
         self._names[entry_id] = name
         return name
+
+
+def _words(stated: Statement) -> tuple[str, str]:
+    """How a recommendation stands."""
+    status = standing("recommendation", stated.status, ENGLISH) if stated.status in STATUSES else ""
+    return status, "read out" if stated.confirmed else ""
+
+
+def _bracketed(stated: Statement) -> str:
+    text = _one_line(stated.text)
+    return bracketed(text) if stated.status == "bracketed" else text
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,388 @@
+"""The table's screen: the groups' columns, what is proposed and what was made common, and the line that is typed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Console
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from grcp_cli.console import shown
+from grcp_cli.console.clean import drawn_line
+from grcp_cli.console.clerk import Answer, Failed
+from grcp_cli.console.keeper import Keeper
+from grcp_cli.console.live import theme
+from grcp_cli.console.live.heard import Notice
+from grcp_cli.console.live.line import Line
+from grcp_cli.console.live.page import Page
+from grcp_cli.console.live.told import Told
+
+from . import keys, sheet_lines
+from .columns import Columns
+from .completing import completions
+from .pane import Pane
+from .pressing import Pressed, Stroke, pressed
+from .rows import made
+from .scribe import Laid, Scribe
+from .taking import WORDS
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from grcp_cli.store.kept import Kept
+
+    from .rows import Row
+    from .table import Table, View
+
+_RETRY = 5.0
+"""Seconds after which what the disk refused is tried again."""
+_WATCH = 1.0
+"""Seconds between looks at whether the terminal is still there."""
+
+_LAYOUT = """
+    Screen { layout: vertical; background: $background; }
+    #title, #counts, #below { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    #title { text-style: bold; background: $panel; }
+    #counts { color: $quiet; }
+    Columns { height: 6; border-bottom: solid $panel; }
+    #made { height: 1fr; }
+    .-columns Columns { height: 1fr; }
+    .-columns #made { height: 6; }
+    .-tall Columns, .-tall.-columns Columns { height: 2fr; }
+    .-tall #made, .-tall.-columns #made { height: 3fr; }
+    Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
+    .-short Line { height: 1; }
+    """
+
+
+class FromScribe(Message):
+    """Something the scribe tells."""
+
+    def __init__(self, told: Laid | Answer | Failed) -> None:
+        super().__init__()
+        self.told = told
+
+
+class Choosing(App[None]):
+    """One person's screen for one question that selects from the groups' recommendations."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = "#made"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", show=False, priority=True),
+        Binding("tab", "other_pane", show=False, priority=True),
+        Binding("ctrl+z", "say('/undo')", show=False, priority=True),
+        Binding("ctrl+y", "say('/redo')", show=False, priority=True),
+        Binding("ctrl+t", "other_theme", show=False, priority=True),
+        Binding("escape", "take_back", show=False, priority=True),
+        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
+    ]
+    CSS = _LAYOUT
+
+    def __init__(self, table: Table, kept: Kept) -> None:
+        name = theme.chosen(Console().color_system)
+        super().__init__(ansi_color=name == theme.SIXTEEN.name)
+        for each in theme.THEMES:
+            self.register_theme(each)
+        self.theme = name
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-high"), (40, "-tall")]
+        self._desk = table.desk
+        self._kept = kept
+        self._scribe = Scribe(table, self._hear)
+        self._keeper = Keeper(kept, self.notice)
+        self._view: View | None = None
+        self._marked: list[str] = []
+        self._left: set[str] = set()
+        self._typed: set[str] = set()
+        self._sent: list[str] = []
+        self._asked = ""
+        self._last_common = ""
+        self._title = Static(id="title")
+        self._counts = Static(id="counts")
+        self._columns = Columns(self._desk.meeting, self._desk.session)
+        self._made = Pane()
+        self._made.id = "made"
+        self.told = Told()
+        self.line = Line(lambda before: completions(before, self._view))
+        self._below = Static(id="below")
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        yield self._title
+        yield self._counts
+        yield self._columns
+        yield self._made
+        yield self.told
+        yield self.line
+        yield self._below
+
+    async def on_mount(self) -> None:
+        """Shows the table as it stands, and the line that was begun when it was last left."""
+        await self._show(self._scribe.begin())
+        self.told.say("Enter accepts a proposal, / types a line, F1 tells every key")
+        if left := self._kept.load():
+            self.line.put("\n".join(left))
+            self.line.focus()
+            self.told.note("what you were typing is back in the line; Enter saves it, Esc leaves it")
+        self.set_interval(_WATCH, self._watch)
+
+    def _watch(self) -> None:
+        if not self.is_headless and not (sys.__stdin__ and sys.__stdin__.isatty()):
+            self.exit()  # the terminal went without a word
+
+    # What the scribe tells.
+
+    def _hear(self, told: Laid | Answer | Failed) -> None:
+        self.post_message(FromScribe(told))
+
+    @on(FromScribe)
+    async def _heard(self, message: FromScribe) -> None:
+        if not self.screen_stack:
+            return
+        match message.told:
+            case Laid(view, told):
+                await self._show(view)
+                if told:
+                    self.told.note(told[-1])
+            case Answer() as answer:
+                self._answered(answer)
+            case Failed(told):
+                self.told.note(told)
+
+    @on(Notice)
+    def _noticed(self, message: Notice) -> None:
+        self.told.note(message.text)
+
+    def notice(self, text: str) -> None:
+        """Tells a sentence; from any thread."""
+        self.post_message(Notice(text))
+
+    def _answered(self, answer: Answer) -> None:
+        if answer.waiting:
+            self.told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
+            self.set_timer(_RETRY, self._scribe.retry)
+            return
+        if answer.line in self._sent:
+            self._sent.remove(answer.line)
+        if answer.refused:
+            self.told.refuse(answer.refused, answer.hint)
+            if answer.line in self._typed and not self.line.text:
+                self.line.put(answer.line)
+                self.line.returned = answer.line
+                self.line.focus()
+        elif answer.show is not None:
+            self._shows(answer)
+        else:
+            self.told.say(*answer.said, notices=answer.notices)
+            self._point_at_made(answer)
+        self._keep()
+
+    def _point_at_made(self, answer: Answer) -> None:
+        """Points at a common recommendation that was just made, to be worded, decided on and supported."""
+        for entry in answer.entries:
+            if entry.kind == "cluster" and self._made.point(f"common {entry.id}"):
+                self._marked = []
+                self._made.focus()
+
+    def _shows(self, answer: Answer) -> None:
+        what = answer.show.what if answer.show else ""
+        if what == "quit":
+            self.exit()
+        elif what == "help":
+            self.action_help()
+        else:
+            self.push_screen(Page(answer.line, ("", *answer.said)))
+
+    async def _show(self, view: View) -> None:
+        self._view = view
+        desk = self._desk
+        opening = list(sheet_lines.opening(view, desk.meeting, desk.session, rehearsal=desk.rehearsal))
+        self._title.update(Content(f"{opening[1]} · {opening[0]}"))
+        self._counts.update(Content(opening[2]))
+        await self._draw()
+
+    async def _draw(self) -> None:
+        if self._view is None:
+            return
+        known = {each.stated.entry.id for each in self._view.sheet.items}
+        self._marked = [each for each in self._marked if each in known]
+        self._made.show(made(self._view, self._desk.meeting, self._marked), "Proposed and common")
+        await self._columns.lay(self._view, self._marked)
+        self._show_keys()
+
+    # Lines.
+
+    def say(self, line: str) -> None:
+        """Has a line taken, typed or made by a key."""
+        if self._view is not None:
+            self._sent.append(line)
+            self._keep()
+            self._scribe.take(line, self._view)
+
+    def action_say(self, line: str) -> None:
+        """As `say`, for a key."""
+        self.say(line)
+
+    @on(Line.Entered)
+    def _entered(self, message: Line.Entered) -> None:
+        self.line.entered -= 1
+        for line in message.text.split("\n"):
+            if line.strip():
+                self._typed.add(line)
+                self.line.remember(line)
+                self.say(line)
+        self._to_rows()
+
+    @on(Line.Up)
+    @on(Line.Confirmed)
+    def _to_rows(self) -> None:
+        self._pane.focus()
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if not self.line.entered:
+            self.told.offer(self.line.offered, 0)
+            self._keep()
+
+    def _keep(self) -> None:
+        self._keeper.keep([*self._sent, *([self.line.text] if self.line.text else [])])
+
+    # Rows.
+
+    @property
+    def _pane(self) -> Pane:
+        """Where one points: a column, or what is proposed and made."""
+        return self._columns.current if self.screen.has_class("-columns") and self._columns.current else self._made
+
+    @on(Pane.Pointed)
+    def _pointed(self) -> None:
+        self.screen.set_class(isinstance(self.focused, Pane) and self.focused is not self._made, "-columns")
+        self._asked = ""
+        if (row := self._pane.row) and row.of:
+            self._last_common = row.of
+        self._show_keys()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys at a row."""
+        pane = self.focused
+        if not isinstance(pane, Pane) or self._view is None:
+            return
+        if event.key in ("left", "right") and pane is not self._made:
+            self._columns.turn(1 if event.key == "right" else -1)
+        elif event.character == "/":
+            self.line.focus()
+            self.line.put("/")
+        elif event.key == "q":
+            self.exit()
+        elif row := pane.row:
+            stroke = Stroke(event.key, event.character or "")
+            wish = pressed(stroke, row, self._view, self._marked, self._last_common)
+            if wish is not None:
+                event.stop()
+                await self._do(wish, row)
+
+    async def _do(self, wish: Pressed, row: Row) -> None:
+        if wish.refused:
+            self.told.refuse(wish.refused, wish.hint)
+        elif wish.leaves:
+            self._left ^= set(wish.leaves)
+            self._scribe.leave(frozenset(self._left))
+            names = ", ".join(self._view.names[each] for each in wish.leaves) if self._view else row.head
+            back = set(wish.leaves) <= self._left
+            self.told.say(f"{names}: {'left with their group' if back else 'may be proposed again'}, for now")
+        elif wish.marks:
+            self._marked = [each for each in self._marked if each != wish.marks] + (
+                [] if wish.marks in self._marked else [wish.marks]
+            )
+            await self._draw()
+        elif wish.how == keys.BEGIN:
+            self.line.put(wish.line)
+            self.line.focus()
+        elif wish.how == keys.ASK and self._asked != wish.line:
+            self._asked = wish.line
+            self.told.ask(f"{wish.short} ({drawn_line(wish.line)})? {wish.shown} again does it, Esc leaves it")
+        else:
+            self._asked = ""
+            self.say(wish.line)
+
+    def _show_keys(self) -> None:
+        row = self._pane.row
+        if self.focused is self.line:
+            told = [("Enter", "takes the line"), ("Tab", "completes"), ("Esc", "back to the rows"), ("F1", "help")]
+        else:
+            told = keys.below(row.kind if row else "", self.size.width - 2)
+        parts = [part for name, tells in told for part in ((name, "bold $primary"), (f" {tells}   ", "$quiet"))]
+        self._below.update(Content.assemble(*parts))
+
+    def on_descendant_focus(self) -> None:
+        """Shows the keys of where one is now."""
+        self._show_keys()
+
+    def on_resize(self) -> None:
+        """Shows the keys and columns that fit."""
+        self._columns.fit()
+        self._show_keys()
+
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page on top has keys of its own; a line that is begun keeps its own too."""
+        del parameters
+        if len(self.screen_stack) > 1:
+            return action == "leave"
+        return not (action in ("other_pane", "say") and self.focused is self.line)
+
+    def action_other_pane(self) -> None:
+        """Between the columns and what is proposed and made."""
+        to = self._columns.current if self.focused is self._made else self._made
+        (to or self._made).focus()
+
+    def action_take_back(self) -> None:
+        """Esc: a question, then a line, then what is gathered."""
+        if self._asked:
+            self._asked = ""
+            self.told.say()
+        elif self.focused is self.line:
+            self.line.remember(self.line.text)
+            self.line.put("")
+            self._to_rows()
+        elif self._marked:
+            self._marked = []
+            self.call_later(self._draw)
+
+    def action_help(self) -> None:
+        """Every key, and what may be typed."""
+        lines = ["", *keys.help_lines(), "", "What is typed"]
+        lines += [f"{word:<27} {tells}" for word, tells in WORDS]
+        self.push_screen(Page("Help", (*lines, *shown.help_lines())))
+
+    def action_other_theme(self) -> None:
+        """Light or dark."""
+        if self.no_color:
+            return
+        self.theme = theme.other(self.theme)
+        self.ansi_color = False
+        for pane in self.query(Pane):
+            pane.restyled()
+
+    def action_leave(self) -> None:
+        """Leaves; what is typed and not saved is kept."""
+        self.exit()
+
+    def finish(self) -> None:
+        """After the screen is gone: saves what waits, keeps what is typed.
+
+        Raises:
+            Unsaved: Some lines could not be saved to the end.
+        """
+        try:
+            self._scribe.finish()
+        finally:
+            self._keeper.finish([*self._scribe.unsaved, *([self.line.text] if self.line.text else [])])
