@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import fitting, telling
 from grcp_cli.meeting.decision import record_of
+from grcp_cli.meeting.rows import number
 from grcp_cli.meeting.sieve import sieve
 
 from . import times
@@ -79,15 +80,6 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
         if whose:
             told.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
     return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
-
-
-def number(stated: Statement, own: Source) -> str:
-    """How an entry is called from one's own file."""
-    source = stated.source
-    if source == own:
-        return str(stated.entry.n)
-    session = "" if source.session == own.session else f"{source.session}/"
-    return f"{session}{source.desk}:{stated.entry.n}"
 
 
 def help_lines() -> Iterator[str]:

@@ -10,7 +10,7 @@ from .walkthrough import REVERSALS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .entry import Entry
+    from .entry import Entry, Source
     from .record import Key, Label, Record, Statement
 
 
@@ -44,6 +44,15 @@ def _row(record: Record, stated: Statement) -> Row | None:
     key = record.key(stated.entry.id)
     label = record.label(stated.entry.id) if stated.kind == "recommendation" else None
     return Row(key, stated, label) if key else None
+
+
+def number(stated: Statement, own: Source) -> str:
+    """How an entry is called from one's own file: `12`, `africa:12`, `session-4/africa:12`."""
+    source = stated.source
+    if source == own:
+        return str(stated.entry.n)
+    session = "" if source.session == own.session else f"{source.session}/"
+    return f"{session}{source.desk}:{stated.entry.n}"
 
 
 def changes(record: Record, session: str, came: Iterable[Entry]) -> list[Change]:

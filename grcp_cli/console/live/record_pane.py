@@ -12,6 +12,7 @@ from textual.widget import Widget
 from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import telling
+from grcp_cli.meeting.rows import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ class RecordPane(Widget, can_focus=True):
 
     def number(self, row: Row) -> str:
         """How an entry is called from this desk."""
-        return shown.number(row.stated, self._own)
+        return number(row.stated, self._own)
 
     def restyled(self) -> None:
         """Draws all anew, after a change of colours."""
