@@ -82,8 +82,9 @@ def show(
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
-    from grcp_cli.console.shown import number, statement
+    from grcp_cli.console.shown import statement
     from grcp_cli.meeting.entry import Source, texts
+    from grcp_cli.meeting.rows import number
     from grcp_cli.meeting.telling import label_name, place
 
     own = Source(session.id)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.meeting.clock import figures
+from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.entry import STATUSES
-from grcp_cli.meeting.reported import presence
+from grcp_cli.meeting.reported import commons, from_record, in_turn, presence
+from grcp_cli.meeting.schedule import planned
+from grcp_cli.meeting.telling import duration, place
 from grcp_cli.report.language import ENGLISH
-from grcp_cli.report.wording import bracketed, standing
+from grcp_cli.report.wording import bracketed, counted, standing
 
 from .clean import drawn_line
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.decision import Sight
     from grcp_cli.meeting.floor import Floor
     from grcp_cli.meeting.record import Statement
     from grcp_cli.meeting.reported import Asked, Item, Part, Reported
@@ -78,7 +83,7 @@ def missing(found: Reported, meeting: Meeting) -> list[str]:
 def _heading(found: Reported, part: Part, meeting: Meeting, floor: Floor) -> Heading:
     if not part.group:
         return Heading("group", "of no group", str(len(part.items)))
-    told = [f"{len(part.items)}{of_how_many(found.asked)}"]
+    told = [f"{len(part.items)}{of_how_many(found.asked)}" if part.items or found.asked.most else "none yet"]
     if part.aside:
         told.append(f"{len(part.aside)} {ASIDE}")
     if part.group in found.unfiled:
@@ -103,13 +108,15 @@ def stands(stated: Statement) -> list[str]:
     return [*told, "read out"] if stated.confirmed else told
 
 
+_DECIDED = {"bis": "alternative (bis)", "not-agreed": "not agreed"}
+
+
 def decided(stated: Statement, meeting: Meeting) -> str:
     """A status with the session that decided it: `agreed in Session 4`; empty for none."""
     if not stated.status:
         return ""
-    told = standing("recommendation", stated.status, ENGLISH) if stated.status in STATUSES else stated.status
     session = meeting.session(stated.decided_in)
-    return f"{told} in {session.label if session else stated.decided_in}"
+    return f"{_DECIDED.get(stated.status, stated.status)} in {session.label if session else stated.decided_in}"
 
 
 def told(item: Item, meeting: Meeting) -> list[str]:
@@ -124,11 +131,85 @@ def told(item: Item, meeting: Meeting) -> list[str]:
     return [drawn_line(each) for each in found if each]
 
 
+def besides(stated: Statement, meeting: Meeting) -> list[str]:
+    """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
+    found = [word for word, holds in (("amended", stated.amended), ("starred", stated.starred)) if holds]
+    found += backing(stated, meeting)
+    return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
+
+
+def backing(stated: Statement, meeting: Meeting) -> list[str]:
+    """Who supports an answer and who opposes it."""
+    sides = (("supported", stated.support), ("opposed", stated.oppose))
+    return [drawn_line(f"{word} by {', '.join(map(meeting.name_of, whose))}") for word, whose in sides if whose]
+
+
 def text(stated: Statement) -> str:
     """What an answer says, in one line; contested text in its brackets."""
-    return bracketed(one_line(stated.text)) if stated.status == "bracketed" else one_line(stated.text)
+    return in_brackets(one_line(stated.text)) if stated.status == "bracketed" else one_line(stated.text)
+
+
+def in_brackets(written: str) -> str:
+    """Contested text in square brackets, once."""
+    return bracketed(written)
 
 
 def one_line(written: str) -> str:
     """A text in one line as it may be drawn."""
     return drawn_line(" ".join(written.split()))
+
+
+def called(item: Item) -> str:
+    """What an answer is called, with what is typed for it where that is not its label."""
+    if item.label is None:
+        return item.typed
+    return item.name if item.typed == item.label.typed else f"{item.name}, typed {item.typed}"
+
+
+# In lines, each complete in itself.
+
+
+def lines(sight: Sight) -> Iterator[str]:
+    """The board, and what to type."""
+    found = from_record(sight.meeting, sight.session, sight.walk.here, record_of(sight), sight.source)
+    yield drawn_line(f"board · {_question(found, sight)}")
+    first = None
+    for each in laid_out(found, sight.meeting, sight.walk.floor):
+        if isinstance(each, Heading):
+            yield drawn_line(each.text)
+        else:
+            first = first or each.typed
+            yield drawn_line("  " + " · ".join((called(each), *told(each, sight.meeting), text(each.stated))))
+    word = "rec" if found.asked.kind == "recommendation" else found.asked.kind
+    group = found.asked.groups[0] if found.asked.groups else "NAME"
+    acts = f"/ok {first}, /br {first}, /confirm {first}, /amend {first} TEXT, " if first else ""
+    yield drawn_line(f"to type · {acts}@{group} {word}: TEXT adds one")
+
+
+def read_back(sight: Sight) -> Iterator[str]:
+    """What is read back, in its order, and what to type about each."""
+    meeting, session, record = sight.meeting, sight.session, record_of(sight)
+    found = from_record(meeting, session, sight.walk.here, record, sight.source)
+    items = list(in_turn(found, commons(record, session.id)))
+    slot = planned(meeting).get(session.id)
+    now = figures(sight.walk.clock, session.minutes, slot, sight.now)
+    yield drawn_line(f"read back · {_question(found, sight)} · {counted(len(items), found.asked.kind)}")
+    yield f"time · {duration(now.left)} {'left' if now.left >= 0 else 'over'}"
+    for at, item in enumerate(items, 1):
+        parts = (f"{at} of {len(items)}", called(item), *read(item, meeting), text(item.stated), f"/ok {item.typed}")
+        yield drawn_line(" · ".join(parts))
+    if items:
+        one, whose = items[0].typed, found.asked.groups[0] if found.asked.groups else "NAME"
+        yield f"to type · /ok {one}, /br, /bis, /no, /drop, /defer, /confirm likewise; /amend {one} TEXT"
+        yield f"support · /+{one} {whose}, /-{one} {whose}, /neutral {one} {whose}; /undo takes the newest back"
+
+
+def read(item: Item, meeting: Meeting) -> Iterator[str]:
+    """How an answer stands when it is read back: as on the board, with who supports and opposes it."""
+    yield from told(item, meeting) or ["not decided"]
+    yield from backing(item.stated, meeting)
+
+
+def _question(found: Reported, sight: Sight) -> str:
+    question = found.asked.question
+    return place(question.address, sight.session) if question else sight.session.title

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import addresses, grammar, walkthrough
+from . import addresses, grammar, labelled, walkthrough
 from .agenda import GENERAL
 from .capture import prefixed, prose
 from .decision import NOT_FOUND, WRONG, Decision, Refusal, Sight, Write, about, act, amend, before, limited, short
@@ -27,12 +27,13 @@ _LABEL_WORDS = 8
 
 def _referred(reference: str, sight: Sight) -> Statement:
     record = _record(sight)
-    found = record.find(reference, sight.source) or _printed(reference, sight)
+    found = labelled.heard(reference, sight) or record.find(reference, sight.source) or _printed(reference, sight)
     if not found and addresses.is_address(reference):
         return addresses.statement(reference, sight)
     statement = record.statement(found) if found else None
     if statement is None:
-        raise Refusal(f"there is no entry {short(reference)}", "/list shows them with their numbers", NOT_FOUND)
+        near = labelled.nearest_to(reference, sight)
+        raise Refusal(f"there is no entry {short(reference)}", near or "/list shows them with their numbers", NOT_FOUND)
     return statement
 
 
@@ -124,6 +125,29 @@ def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
         return Write(tuple(about(kind, statement.entry.id, sight, who=who) for who in people(whose, sight)))
 
     return run
+
+
+def neutral(rest: str, sight: Sight) -> Decision:
+    """Takes back whose support or opposition this file noted: as if it had never been said."""
+    reference, whose = _split_reference(rest, "/neutral 12 col", sight)
+    if not whose:
+        raise Refusal("whose?", "/neutral 12 NAME")
+    statement, people_ = _referred(reference, sight), people(whose, sight)
+    gone = walkthrough.undone(sight.entries)
+    noted = [
+        each
+        for each in sight.entries
+        if each.kind in ("support", "oppose")
+        and each.target == statement.entry.id
+        and each.fields.get("who") in people_
+        and each.id not in gone
+    ]
+    if not noted:
+        elsewhere = [each for each in people_ if each in (*statement.support, *statement.oppose)]
+        names = ", ".join(map(sight.meeting.name_of, elsewhere or people_))
+        hint = "another desk noted it: it is taken back there, or said otherwise with /+ or /-" if elsewhere else ""
+        raise Refusal(f"this desk noted neither support nor opposition of {names}", hint, NOT_FOUND)
+    return Write(tuple(act("undo", sight, target=each.id) for each in reversed(noted)))
 
 
 def undo(_: str, sight: Sight) -> Decision:

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .balance import group_of
-from .rows import number
+from .rows import Row, number, rows
 from .telling import label_name
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .entry import Source
     from .floor import Floor
     from .record import Key, Label, Record, Statement
-    from .rows import Row
 
 KEPT_BACK = ("deferred", "withdrawn")
 """Statuses by which a group takes an answer of its own back before it is reported."""
@@ -148,7 +147,7 @@ def _most(*questions: Question | None) -> tuple[int, bool]:
 
 
 def reported(
-    meeting: Meeting, session: Session, about: Asked, rows: Iterable[Row], own: Source, files: Collection[Source]
+    meeting: Meeting, session: Session, about: Asked, listed: Iterable[Row], own: Source, files: Collection[Source]
 ) -> Reported:
     """The answers by group.
 
@@ -156,7 +155,7 @@ def reported(
         meeting: The agenda.
         session: The session that hears them.
         about: What they are about.
-        rows: Rows of the session and of those it hears from, each session's in record order.
+        listed: Rows of the session and of those it hears from, each session's in record order.
         own: The file of whoever looks: its entries are called by bare numbers.
         files: The files there are.
 
@@ -164,7 +163,7 @@ def reported(
         What stands under the question heard from, and of the same kind here; struck and internal entries of elsewhere
         are left out, of here they are among the rest.
     """
-    names, listed = _Names(session, own, meeting), list(rows)
+    names, listed = Names(session, own, meeting), list(listed)
     heard: dict[str, list[Item]] = {group: [] for group in about.groups}
     rest: list[Row] = []
     place = about.origin.partition("/")[2]
@@ -191,6 +190,13 @@ def reported(
     )
 
 
+def from_record(meeting: Meeting, session: Session, here: str, record: Record, own: Source) -> Reported:
+    """As `reported`, of all files as far as read, at the question of an address."""
+    about = asked(meeting, session, here)
+    listed = [row for each in dict.fromkeys((about.home, session.id)) if each for row in rows(record, each)]
+    return reported(meeting, session, about, listed, own, record.files)
+
+
 def _part(group: str, items: list[Item]) -> Part:
     return Part(group, tuple(each for each in items if not each.aside), tuple(each for each in items if each.aside))
 
@@ -201,7 +207,7 @@ def _order(meeting: Meeting, groups: Iterable[str]) -> list[str]:
     return sorted(groups, key=lambda group: (not group, order.index(group) if group in order else len(order)))
 
 
-class _Names:
+class Names:
     """What is called how: of two with one label the first has it, the second is typed by its number."""
 
     def __init__(self, session: Session, own: Source, meeting: Meeting) -> None:
@@ -269,11 +275,9 @@ def presence(meeting: Meeting, floor: Floor, group: str) -> str:
 
 def commons(record: Record, session: str) -> tuple[Row, ...]:
     """What a session found to work across groups, as far as it stands like an entry."""
-    from .rows import Row
-
     found = []
     for entry in record.clusters(session):
-        stated, key, label = record.statement(entry.id), record.key(entry.id), record.label(entry.id)
+        stated, key = record.statement(entry.id), record.key(entry.id)
         if stated is not None and key is not None and entry.fields.get("internal") is not True:
-            found.append(Row(key, stated, label))
+            found.append(Row(key, stated, record.label(entry.id)))
     return tuple(found)

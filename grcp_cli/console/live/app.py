@@ -18,15 +18,16 @@ from grcp_cli.console.keeper import Keeper
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
 
-from . import theme
+from . import facts, theme
 from .composer import Composer
 from .dial import Dial
 from .heard import FromClerk, Notice
-from .keys import BEGIN, KEYS, RECORD, Key, meant
+from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
 from .pages import Pages
 from .questions import Questions
+from .read_back import ReadBack
 from .record_pane import RecordPane
 from .wish import Wish
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.meeting.clock import Figures, Moment
+    from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.rows import Row
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk
@@ -65,7 +67,7 @@ class Live(App[Wish]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"press('{key}', '{where}')", show=False, priority=True)
-            for key, where in dict.fromkeys((each.key, each.where) for each in KEYS if each.where != RECORD)
+            for key, where in dict.fromkeys((each.key, each.where) for each in KEYS if each.where in (ANYWHERE, EMPTY))
         ),
         Binding("f9", "objectives", show=False, priority=True),
         Binding("ctrl+t", "other_theme", show=False, priority=True),
@@ -99,7 +101,7 @@ class Live(App[Wish]):
         self._touched = 0.0
         self._dial = Dial(desk, mirroring)
         self._record = RecordPane(meeting, session, desk.source)
-        self._listed = Listed(session, self._record)
+        self._listed = Listed(desk, self._record)
         self.composer = Composer(
             meeting,
             session,
@@ -107,7 +109,7 @@ class Live(App[Wish]):
             self._keeper.keep,
             lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )
-        self._pages = Pages(self, session, self.composer, self._listed, self._dial.questions, self.leave)
+        self._pages = Pages(self, meeting, session, self.composer, self._listed, self._dial.questions, self.leave)
 
     @property
     def _walk(self) -> Walk:
@@ -149,12 +151,16 @@ class Live(App[Wish]):
         now, figures = self.show_time()
         for told in self._dial.reminders(self._seen, now, figures):
             self.composer.told.note(told)
+            self._pages.note(told)
         return now, figures
 
     def show_time(self) -> tuple[Moment, Figures]:
         """Shows everything that time moves."""
         self.composer.stands(self._walk)
-        return self._dial.show(self._seen)
+        now, figures = self._dial.show(self._seen)
+        speaking = facts.speaking(self._desk.meeting, self._desk.session, self._walk, figures.elapsed)
+        self._pages.time(figures, self._dial.slot, speaking)
+        return now, figures
 
     # What the clerk tells.
 
@@ -187,14 +193,17 @@ class Live(App[Wish]):
         state = self._walk.clock.state
         self._seen = seen
         if self._listed.take(seen):
-            self._dial.questions.count(self._listed.rows.listed)
+            self._dial.questions.count(self._listed.rows.listed, self._listed.many)
+            self._pages.follow()
         if seen.by_others:
             self.composer.told.note(seen.by_others[-1])
+            self._pages.note(seen.by_others[-1])
         if seen.rows is not None or state != self._walk.clock.state:
             self._show_keys()
 
     def _take_answer(self, answer: Answer) -> None:
         told = self.composer.told
+        self._pages.answered(answer)
         if answer.waiting:
             told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
             self.set_timer(_RETRY, self._clerk.retry)
@@ -203,18 +212,26 @@ class Live(App[Wish]):
         if answer.refused:
             self.composer.refused(answer.line, answer.refused, answer.hint)
         elif answer.show is not None:
-            self._pages.show(answer.show, answer.said)
+            self._pages.show(answer.show, answer.said, answer.crowded)
         else:
             back = ["/redo (Ctrl-Y) brings it back"] if any(each.kind == "undo" for each in answer.entries) else []
             told.say(*answer.said, notices=(*answer.notices, *back))
             if self._mirroring is not None:
                 self._mirroring.poke()
         if answer.closing:
-            self._pages.closing(answer.closing)
+            self._pages.closing(answer.closing, crowded=bool(answer.crowded))
 
     @on(Composer.Said)
     def _said(self, message: Composer.Said) -> None:
         self._clerk.take(message.line, message.holder)
+
+    @on(ReadBack.Wants)
+    def _wanted(self, message: ReadBack.Wants) -> None:
+        self.composer.do(message.line)
+
+    @on(ReadBack.Typing)
+    def _typing(self, message: ReadBack.Typing) -> None:
+        self.composer.beside(message.line)
 
     # Keys.
 
@@ -239,7 +256,7 @@ class Live(App[Wish]):
                 about = f": {effect}"
             self.composer.press(found, found.line, about)
 
-    def _press_at(self, key: Key, row: Row) -> None:
+    def _press_at(self, key: Key, row: Row | Item) -> None:
         """Does what a key means at an entry arrowed to."""
         line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
         if key.how == BEGIN:

@@ -8,7 +8,6 @@ from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import reported, telling
 from grcp_cli.meeting.entry import Source, texts
-from grcp_cli.meeting.rows import rows
 from grcp_cli.report.language import ENGLISH
 
 if TYPE_CHECKING:
@@ -64,9 +63,8 @@ def board(meeting: Meeting, session: Session, record: Record, here: str) -> Boar
         What was written under the question reported back from, and of the same kind here; where nothing is reported
         back, the session's own recommendations. Struck and internal entries are left out.
     """
-    about = reported.asked(meeting, session, here)
-    listed = [row for each in dict.fromkeys((about.home, session.id)) if each for row in rows(record, each)]
-    found = reported.reported(meeting, session, about, listed, Source(session.id), record.files)
+    found = reported.from_record(meeting, session, here, record, Source(session.id))
+    about = found.asked
     columns = [
         Column(
             drawn_line(meeting.name_of(part.group) if part.group else session.label),
