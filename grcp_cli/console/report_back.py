@@ -16,7 +16,7 @@ from grcp_cli.report.wording import bracketed, counted, standing
 from .clean import drawn_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.meeting.decision import Sight
@@ -138,10 +138,13 @@ def besides(stated: Statement, meeting: Meeting) -> list[str]:
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 
-def backing(stated: Statement, meeting: Meeting) -> list[str]:
-    """Who supports an answer and who opposes it."""
-    sides = (("supported", stated.support), ("opposed", stated.oppose))
-    return [drawn_line(f"{word} by {', '.join(map(meeting.name_of, whose))}") for word, whose in sides if whose]
+def backing(stated: Statement, meeting: Meeting, without: Collection[str] = ()) -> list[str]:
+    """Who supports an answer and who opposes it, some left out."""
+    found = []
+    for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
+        if names := [meeting.name_of(each) for each in whose if each not in without]:
+            found.append(drawn_line(f"{word} by {', '.join(names)}"))
+    return found
 
 
 def text(stated: Statement) -> str:

@@ -103,7 +103,7 @@ class Listed:
     def _title(self, board: Reported) -> str:
         answered = sum(len(part.items) for part in board.parts)
         silent = missing(board, self._meeting)
-        parts = [f"Reported back · {answered}", f"still missing: {', '.join(silent)}" if silent else "from every group"]
+        parts = [f"{answered} reported back", f"still missing: {', '.join(silent)}" if silent else "from every group"]
         return " · ".join(parts)
 
     def _counted(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn, drawn_line
+from grcp_cli.console.letters import spelled
 from grcp_cli.machine import ticks
 
 from .keys import BEGIN, KEYS, READ, Key
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 HELD = 0.25
 """Seconds within which the same key again is one that is held down: nobody read anything between."""
 _MORE = "  1 2 3 … support by Region   → ← next, before   ↑ ↓ scroll   Esc leave"
+_TALL, _BIG = 36, 5
+"""Lines from which the label is spelled in big letters, and how many those take."""
 _BY_REGION = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -96,27 +99,31 @@ class ReadBack(ModalScreen[None]):
         self._noted = ""
         self._time = Content("")
         self._line = Line(lambda _: [])
+        self._head, self._floor = Static(id="head"), Static(id="floor")
+        self._label, self._text = Static(id="label"), Static(id="text")
+        self._standing, self._groups = Static(id="standing"), Static(id="groups")
+        self._below, self._keys = Static(id="told"), Static(id="keys")
 
     # What is shown.
 
     def compose(self) -> ComposeResult:
         """The page from top to bottom."""
-        yield Static(id="head")
-        yield Static(id="floor")
-        yield Static(id="label")
+        yield self._head
+        yield self._floor
+        yield self._label
         with VerticalScroll() as text:
             text.can_focus = True
-            yield Static(id="text")
+            yield self._text
         yield self._line
-        yield Static(id="standing")
-        yield Static(id="groups")
-        yield Static(id="told")
-        yield Static(id="keys")
+        yield self._standing
+        yield self._groups
+        yield self._below
+        yield self._keys
 
     def on_mount(self) -> None:
         """Shows the first."""
         short = "   ".join(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
-        self.query_one("#keys", Static).update(Content(f"{short}\n{_MORE.strip()}"))
+        self._keys.update(Content(f"{short}\n{_MORE.strip()}"))
         self._draw()
 
     @property
@@ -137,12 +144,11 @@ class ReadBack(ModalScreen[None]):
     def time(self, told: str, floor: str, *, warned: bool) -> None:
         """Shows the session's time, and the speaker's where somebody has the floor."""
         shown = Content.styled(told, "bold $accent" if warned else "bold $primary")
-        if shown != self._time and self.is_mounted:
+        if shown != self._time:
             self._time = shown
             self._draw_head()
-        line = self.query_one("#floor", Static)
-        line.set_class(bool(floor), "-taken")
-        line.update(Content(drawn_line(floor)))
+        self._floor.set_class(bool(floor), "-taken")
+        self._floor.update(Content(drawn_line(floor)))
 
     def note(self, text: str) -> None:
         """Tells a sentence beside what was decided: a threshold of time, what others did."""
@@ -152,31 +158,42 @@ class ReadBack(ModalScreen[None]):
     def _draw(self) -> None:
         item = self.item
         self._draw_head()
-        self.query_one("#label", Static).update(Content(drawn_line(report_back.called(item))))
-        self.query_one("#text", Static).update(Content(_text(item)))
+        self._draw_label()
+        self._text.update(Content(_text(item)))
         sign = report_back.SIGNS.get(item.stated.status, "?")
         stands = report_back.told(item, self._meeting) or ["not decided"]
         beside = [each for each in report_back.besides(item.stated, self._meeting) if " by " not in each]
-        self.query_one("#standing", Static).update(Content(f"{sign} {' · '.join((*stands, *beside))}"))
-        self.query_one("#groups", Static).update(self._support())
+        self._standing.update(Content(f"{sign} {' · '.join((*stands, *beside))}"))
+        self._groups.update(self._support())
         self._draw_told()
+
+    def _draw_label(self) -> None:
+        """The label, in big letters where there is room for them and they are known."""
+        called = drawn_line(report_back.called(self.item))
+        big = spelled(called, self.size.width - 4, _BIG) if self.size.height >= _TALL else []
+        self._label.update(Content("\n".join(big) if big else called))
 
     def _draw_head(self) -> None:
         left = f"Read back · {self._at + 1} of {len(self._items)}"
         room = max(1, self.size.width - 4 - len(left) - self._time.cell_length)
         head = Content.assemble((left, "bold"), " " * room, self._time)
-        self.query_one("#head", Static).update(head)
+        self._head.update(head)
 
     def _support(self) -> Content:
-        """Each Region with its key and where it stands, in sign and word."""
-        parts = [Content.styled("support: ", "$quiet")]
+        """Each Region with its key and where it stands, in sign and word; then who else supports or opposes it."""
+        room, lines, used = max(20, self.size.width - 4), [Content("")], 0
         for key, group in self._by_region():
             stance = {1: " + supports", -1: " − opposes", 0: ""}[self._stance(group.id)]
-            parts += [Content.styled(f"{key} ", "bold $primary"), Content(drawn_line(group.name))]
-            parts += [Content.styled(stance, "bold $accent"), Content("   ")]
-        others = report_back.backing(self.item.stated, self._meeting)
-        told = Content.assemble(*parts)
-        return told + Content(f"\n{' · '.join(others)}") if others else told
+            name = drawn_line(group.name)
+            part = Content.assemble((f"{key} ", "bold $primary"), name, (stance, "bold $accent"))
+            if used and used + part.cell_length > room:
+                lines.append(Content(""))
+                used = 0
+            lines[-1] += part + Content("   ")
+            used += part.cell_length + 3
+        groups = {group.id for group in self._meeting.groups}
+        others = report_back.backing(self.item.stated, self._meeting, without=groups)
+        return Content("\n").join([*lines, Content(" · ".join(others))] if others else lines)
 
     def _by_region(self) -> list[tuple[str, Group]]:
         return list(zip(_BY_REGION, self._meeting.groups, strict=False))
@@ -194,7 +211,7 @@ class ReadBack(ModalScreen[None]):
         parts = [Content.styled(drawn_line(text), style)] if text else []
         if self._noted:
             parts.append(Content.styled(drawn_line(self._noted), "$accent"))
-        self.query_one("#told", Static).update(Content("\n").join(parts))
+        self._below.update(Content("\n").join(parts))
 
     # What is done.
 
@@ -346,8 +363,8 @@ class ReadBack(ModalScreen[None]):
         event.stop()
 
     def on_resize(self) -> None:
-        """Fits the head to the width."""
-        self._draw_head()
+        """Fits everything to the size."""
+        self._draw()
 
 
 def _id(item: Item) -> str:
