@@ -18,7 +18,7 @@ from grcp_cli.console.keeper import Keeper
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
 
-from . import facts, theme
+from . import theme
 from .composer import Composer
 from .dial import Dial
 from .heard import FromClerk, Notice
@@ -158,8 +158,7 @@ class Live(App[Wish]):
         """Shows everything that time moves."""
         self.composer.stands(self._walk)
         now, figures = self._dial.show(self._seen)
-        speaking = facts.speaking(self._desk.meeting, self._desk.session, self._walk, figures.elapsed)
-        self._pages.time(figures, self._dial.slot, speaking)
+        self._pages.time(figures, self._dial.slot, self._walk)
         return now, figures
 
     # What the clerk tells.

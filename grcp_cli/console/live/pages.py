@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.decision import Show
     from grcp_cli.meeting.forward import Crowded
     from grcp_cli.meeting.schedule import Slot
+    from grcp_cli.meeting.walkthrough import Walk
 
     from .composer import Composer
-    from .facts import Speaking
     from .listed import Listed
     from .questions import Questions
 
@@ -159,9 +159,10 @@ class Pages:
         if (page := self.reading) and text:
             page.note(text)
 
-    def time(self, figures: Figures, slot: Slot | None, speaking: Speaking | None) -> None:
+    def time(self, figures: Figures, slot: Slot | None, walk: Walk) -> None:
         """Shows the time on the page that reads back."""
         if page := self.reading:
+            speaking = facts.speaking(self._meeting, self._session, walk, figures.elapsed)
             left = f"{facts.countdown(figures.left)} {'over' if figures.left < 0 else 'left'}"
             told = " · ".join(filter(None, (left, facts.state(figures), facts.ends(figures, slot))))
             floor = f"{speaking.sign} {speaking.who} {speaking.time} {speaking.words}" if speaking else ""
