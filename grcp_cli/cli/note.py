@@ -148,20 +148,24 @@ def _answer(outcome: Outcome, seat: Desk, as_json: bool) -> None:
 
         typer.echo("\n".join(shown.lines(outcome, seat.sight())))
     elif isinstance(outcome, Saved):
-        for notice in (*outcome.notices, *_beyond(outcome.entries, seat)):
+        for notice in (*outcome.notices, *_counted(outcome.entries, seat)):
             options.tell(notice)
         for entry in outcome.entries:
             said = seat.told(entry)
             typer.echo(json_line({**as_data(entry), "told": said}) if as_json else drawn_line(said))
 
 
-def _beyond(entries: Iterable[Entry], seat: Desk) -> Iterator[str]:
-    """What is beyond "up to five"; the whole record is read only where a question has such a limit."""
+_RECOUNTED = ("amend", "strike", "restore", "status")
+"""What may change how many of "up to five" a group has, besides what is written."""
+
+
+def _counted(entries: Iterable[Entry], seat: Desk) -> Iterator[str]:
+    """How many of "up to five" a group has; the whole record is read only where a question has such a limit."""
     for entry in entries:
         question = seat.session.question(str(entry.fields.get("question", "")))
-        if entry.captured and question is not None and question.max_per_group:
-            from grcp_cli.meeting.nudges import beyond
+        limited = entry.captured and question is not None and question.max_per_group
+        if limited or entry.kind in _RECOUNTED:
+            from grcp_cli.meeting.nudges import counted
 
             seat.catch_up()
-            if stated := seat.record.statement(entry.id):
-                yield from beyond(stated, seat.meeting, seat.session, seat.record)
+            yield from counted(entry, seat.meeting, seat.session, seat.record)

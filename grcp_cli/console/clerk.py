@@ -12,6 +12,8 @@ from grcp_cli.meeting import leading, nudges
 from grcp_cli.meeting.closing import closing as closed
 from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.meeting.entry import CLOCK
+from grcp_cli.meeting.forward import crowded
+from grcp_cli.meeting.reported import commons, origins
 from grcp_cli.meeting.rows import Change, Row, changes, rows
 from grcp_cli.meeting.walkthrough import REVERSALS
 from grcp_cli.store.durable import DiskError
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.clock import Clock
     from grcp_cli.meeting.entry import Entry, Source
+    from grcp_cli.meeting.forward import Crowded
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk, Outcome
 
 _TIMED = (*CLOCK, *REVERSALS)
 """What may move a clock."""
+_ACROSS = frozenset({"cluster", "uncluster", *REVERSALS})
+"""What makes or takes apart a common recommendation."""
 _LOOK = 0.5
 """Seconds between looks at what others wrote."""
 
@@ -42,8 +47,12 @@ class Seen(NamedTuple):
         lead: The file it follows, None for its own.
         clocks: Those of the sessions that began, by their leads.
         rows: All rows of the session where they must be drawn anew, else None.
-        changes: What became of single rows.
+        changes: What became of single rows, of the session and of those whose answers it hears.
         by_others: Lines about what others did.
+        there: All rows of the sessions whose answers it hears, where `rows` are given.
+        commons: What the session found to work across groups.
+        files: The files there are.
+        touched: The row that this desk wrote or changed last, empty where the last was another's.
     """
 
     walk: Walk
@@ -52,6 +61,10 @@ class Seen(NamedTuple):
     rows: list[Row] | None = None
     changes: tuple[Change, ...] = ()
     by_others: tuple[str, ...] = ()
+    there: tuple[Row, ...] = ()
+    commons: tuple[Row, ...] = ()
+    files: frozenset[Source] = frozenset()
+    touched: str = ""
 
 
 class Answer(NamedTuple):
@@ -67,6 +80,7 @@ class Answer(NamedTuple):
         waiting: Whether it waits for the disk: it is tried again before the next line.
         show: What it asks to see.
         closing: The closing page, where it ended the session.
+        crowded: Groups that have more answers than were asked for, where the line asks which to bring forward.
     """
 
     line: str
@@ -78,6 +92,7 @@ class Answer(NamedTuple):
     waiting: bool = False
     show: Show | None = None
     closing: tuple[str, ...] = ()
+    crowded: tuple[Crowded, ...] = ()
 
 
 class Failed(NamedTuple):
@@ -102,6 +117,9 @@ class Clerk:
         self._vigil = Vigil(desk)
         self._record: object = None
         self._clocks: Mapping[str, Clock] = {}
+        self._homes = origins(desk.session)
+        self._commons: tuple[Row, ...] = ()
+        self._across: frozenset[str] = frozenset()
         self._blind = ""
         self._thread = threading.Thread(target=self._work, daemon=True)
 
@@ -186,14 +204,34 @@ class Clerk:
         if desk.record is not self._record:
             self._record = desk.record
             self._clocks = leading.clocks(desk.meeting, desk.record)
-            return Seen(walk, lead, self._clocks, rows(desk.record, desk.session.id))
+            self._commons = commons(desk.record, desk.session.id)
+            there = tuple(row for each in self._homes for row in rows(desk.record, each))
+            listed = rows(desk.record, desk.session.id)
+            return self._whole(Seen(walk, lead, self._clocks, listed, there=there))
         if not came:
             return None
         if any(entry.kind in _TIMED and source.session != desk.session.id for source, entry in came):
             self._clocks = leading.clocks(desk.meeting, desk.record)
-        changed = changes(desk.record, desk.session.id, (entry for _, entry in came))
+        entries = [entry for _, entry in came]
+        changed = [each for home in (*self._homes, desk.session.id) for each in changes(desk.record, home, entries)]
+        if any(entry.kind in _ACROSS or entry.target in self._across for entry in entries):
+            self._commons = commons(desk.record, desk.session.id)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
-        return Seen(walk, lead, self._clocks, None, tuple(changed), tuple(self._told(*each) for each in others))
+        told, touched = tuple(self._told(*each) for each in others), ""
+        if changed and desk.wrote(entries[-1]):
+            touched = changed[-1].id
+        return self._whole(Seen(walk, lead, self._clocks, None, tuple(changed), told, touched=touched))
+
+    def _whole(self, seen: Seen) -> Seen:
+        """With what is the same however it came."""
+        self._across = frozenset(each.stated.entry.id for each in self._commons)
+        return seen._replace(commons=self._commons, files=frozenset(self._desk.record.files))
+
+    def _crowded(self, *, again: bool = False) -> tuple[Crowded, ...]:
+        """Where it is to be chosen what to bring forward."""
+        desk = self._desk
+        listed = rows(desk.record, desk.session.id)
+        return tuple(crowded(desk.meeting, desk.session, listed, desk.source, desk.group, again=again))
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
@@ -206,8 +244,9 @@ class Clerk:
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show("fit" | "speakers"):
-                return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome)
+            case Show("fit" | "speakers" | "board" | "forward"):
+                crowded = self._crowded(again=True) if outcome.what == "forward" else ()
+                return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome, crowded=crowded)
             case Show():
                 return Answer(text, show=outcome)
         desk = self._desk
@@ -215,13 +254,15 @@ class Clerk:
             said = tuple(desk.told(entry) for entry in outcome.entries)
             after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
             page: tuple[str, ...] = ()
+            many: tuple[Crowded, ...] = ()
             if any(entry.kind == "end" for entry in outcome.entries):
                 page = tuple(
                     closing.lines(
-                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own),
+                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own, desk.group),
                         rehearsal=desk.rehearsal,
                     )
                 )
-            return Answer(text, said, outcome.entries, (*outcome.notices, *after), closing=page)
+                many = self._crowded()
+            return Answer(text, said, outcome.entries, (*outcome.notices, *after), closing=page, crowded=many)
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))

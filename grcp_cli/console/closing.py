@@ -8,6 +8,7 @@ from grcp_cli.report.document import Item
 from grcp_cli.report.pen import Choices, Pen
 from grcp_cli.report.wording import counted
 
+from . import forwarding
 from .clean import drawn_line
 from .times import used
 
@@ -38,6 +39,9 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
     written = ", ".join(counted(count, kind) for kind, count in closing.counts.items())
     yield f"written · {written or 'nothing'}"
     yield from _recommended(closing)
+    for of in closing.crowded:
+        choose = f"/forward lists them, {forwarding.types(of.items[-1].typed)}"
+        yield f"forward · {forwarding.asks(of, closing.proceedings.meeting)}: {choose}"
     for number in closing.ownerless:
         yield f"open · {number} has no owner: /owner {number} NAME [DATE]"
     for number, field, mend in closing.conflicts:

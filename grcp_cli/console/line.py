@@ -59,6 +59,7 @@ class Talk:
         self._vigil = Vigil(desk)
         self._blind = False
         self._overdue = False
+        self._stood = desk.walk.here
 
     def take(self, typed: Typed, holder: str | None = None) -> None:
         """Takes one line; what the disk refused before goes first.
@@ -112,10 +113,18 @@ class Talk:
         if kinds & _MOVES:
             for line in opening.here(desk, named="goto" in kinds):
                 self._say(line)
+            self._arrive()
         elif kinds & _TURNS and (speaker := desk.walk.floor.speaker):
             self._say(drawn_line(f"floor · {desk.meeting.name_of(speaker)}"))
         if "end" in kinds and desk.walk.clock.state == clock.ENDED:
             self._close()
+
+    def _arrive(self) -> None:
+        """The board, on coming to a question that hears what groups answered elsewhere."""
+        before, self._stood = self._stood, self.desk.walk.here
+        if before != self._stood:
+            for line in opening.board(self.desk):
+                self._say(line)
 
     def _close(self) -> None:
         """The closing page, which loads what makes reports and is seldom wanted."""
@@ -124,7 +133,7 @@ class Talk:
         from . import closing as page
 
         desk = self.desk
-        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own)
+        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own, desk.group)
         for line in page.lines(ended, rehearsal=desk.rehearsal):
             self._say(line)
 
@@ -155,6 +164,7 @@ class Talk:
         if desk.walk.here != here:
             for line in opening.here(desk):
                 self._say(line)
+            self._arrive()
         for told in self._times.look(desk.walk, opening.figures(desk)):
             self._say(drawn_line(told))
         self._remind()
@@ -175,7 +185,7 @@ def run(desk: Desk) -> None:
         KeyboardInterrupt: Ctrl-C, or a signal to leave.
         Unsaved: At the end some lines could still not be saved; they are in the message.
     """
-    for line in opening.lines(desk):
+    for line in (*opening.lines(desk), *opening.board(desk)):
         say(line)
     talk = Talk(desk, say, complain)
     talk.look()

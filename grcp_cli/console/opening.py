@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import clock, fitting, schedule, telling
+from grcp_cli.meeting.reported import hears
 
 from . import shown, times
 from .clean import drawn_line
@@ -111,6 +112,14 @@ def here(desk: Desk, *, named: bool = False) -> Iterator[str]:
     yield f"time · {left(now)}{state}{_share(desk)}"
     if walk.floor.turn:
         yield drawn_line(f"floor · {times.spoken(desk.meeting, walk.floor.turn)}")
+
+
+def board(desk: Desk) -> Iterator[str]:
+    """What groups answered elsewhere, where the question at hand hears it."""
+    if hears(desk.session, desk.walk.here):
+        from . import report_back
+
+        yield from report_back.lines(desk.sight())
 
 
 def _share(desk: Desk) -> str:

@@ -35,6 +35,14 @@ def lines(show: Show, sight: Sight) -> list[str]:
         return [line for line in help_lines() if show.argument.lower() in line.lower()] or ["nothing about that"]
     if show.what == "fit":
         return _fit(show.argument, sight)
+    if show.what in ("board", "readback"):
+        from . import report_back
+
+        return list(report_back.lines(sight) if show.what == "board" else report_back.read_back(sight))
+    if show.what == "forward":
+        from . import forwarding
+
+        return list(forwarding.seen(sight))
     if show.what == "speakers":
         told = times.speakers(sight.meeting, sight.session, sight.walk, sight.now)
         return [drawn_line(line) for line in (*told, *fitting.fit(fitting.outlook(sight)))]
@@ -70,11 +78,20 @@ def statement(stated: Statement, meeting: Meeting, session: Session, record: Rec
     return drawn_line(f"{' · '.join(parts)}: {stated.text}{behind}")
 
 
+_FLAGS = {
+    "struck": "struck",
+    "amended": "amended",
+    "starred": "starred",
+    "confirmed": "read out",
+    "internal": "internal",
+}
+
+
 def marks(stated: Statement, meeting: Meeting) -> list[str]:
-    """How an entry stands, in words: status, struck, amended, who supports it."""
-    told = [stated.status] if stated.status else []
-    flags = ("struck", "amended", "starred", "confirmed", "internal")
-    told += [flag for flag in flags if getattr(stated, flag)]
+    """How an entry stands, in words: status and who decided it, struck, amended, who supports it."""
+    session = meeting.session(stated.decided_in)
+    told = [f"{stated.status} in {session.label if session else stated.decided_in}"] if stated.status else []
+    told += [word for flag, word in _FLAGS.items() if getattr(stated, flag)]
     if stated.owner or stated.due:
         told.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))
     for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import attribution, clock, nudges
 from .draft_names import References
 from .entry import CAPTURED
+from .forward import crowded
 from .proceedings import proceed
+from .rows import rows
 from .schedule import planned
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from .agenda import Meeting, Session
     from .clock import Figures, Moment
     from .entry import Source
+    from .forward import Crowded
     from .proceedings import Chapter, Proceedings
     from .record import Record
     from .walkthrough import Walk
@@ -50,6 +53,7 @@ class Closing(NamedTuple):
         conflicts: Corrections that disagree, by entry and field.
         undrafted: Numbers of the questions where something stands and no paragraph rests on it.
         names: Texts that name somebody whom a final report may not.
+        crowded: Groups that have more answers than they were asked for: which to bring forward is to be chosen.
     """
 
     session: Session
@@ -62,9 +66,12 @@ class Closing(NamedTuple):
     conflicts: tuple[Unsettled, ...]
     undrafted: tuple[str, ...]
     names: tuple[Unsettled, ...]
+    crowded: tuple[Crowded, ...]
 
 
-def closing(meeting: Meeting, session: Session, record: Record, walk: Walk, now: Moment, source: Source) -> Closing:
+def closing(
+    meeting: Meeting, session: Session, record: Record, walk: Walk, now: Moment, source: Source, group: str = ""
+) -> Closing:
     """The closing page.
 
     Args:
@@ -74,6 +81,7 @@ def closing(meeting: Meeting, session: Session, record: Record, walk: Walk, now:
         walk: Where the desk stands.
         now: The machine's clocks.
         source: The desk's own file: its entries are called by bare numbers.
+        group: The desk's own group, whose choice alone is asked for; empty for all groups'.
     """
     proceedings = proceed(meeting, record, (session.id,))
     chapter = proceedings.chapters[0]
@@ -96,6 +104,7 @@ def closing(meeting: Meeting, session: Session, record: Record, walk: Walk, now:
             if answer.undrafted
         ),
         names=tuple(_names(chapter, meeting, record, references)),
+        crowded=tuple(crowded(meeting, session, rows(record, session.id), source, group)),
     )
 
 

@@ -139,6 +139,7 @@ COMMANDS = (
         corrections.stance("oppose", "-"),
         "record",
     ),
+    Does(("neutral",), "12 NAME", "NAME neither supports nor opposes it any more", corrections.neutral, "record"),
     Does(("confirm",), "[12]", "read out, not yet agreed", corrections.marked("confirm"), "record"),
     Does(("star",), "[12]", "a headline", corrections.marked("star"), "record"),
     Does(("allow",), "[12]", "the name in it may stand", corrections.marked("allow"), "record"),
@@ -176,6 +177,9 @@ COMMANDS = (
         _show("list"),
         "screen",
     ),
+    Does(("board",), "", "what was reported back, by group, and who is missing", _show("board"), "screen"),
+    Does(("readback",), "", "go through the recommendations one by one and decide", _show("readback"), "screen"),
+    Does(("forward",), "", "choose which to bring forward, where there are too many", _show("forward"), "screen"),
     Does(("help",), "[word]", "this, or what is in it about a word", _show("help"), "screen"),
     Does(("quit",), "", "leave; a running clock pauses", _show("quit"), "screen"),
 )

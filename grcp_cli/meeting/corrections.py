@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import addresses, grammar, joining, references, walkthrough
+from . import addresses, grammar, joining, labelled, references, walkthrough
 from .agenda import GENERAL
 from .capture import prefixed, prose
 from .decision import (
@@ -47,7 +47,8 @@ def _referred(reference: str, sight: Sight) -> Statement:
         return addresses.statement(reference, sight)
     statement = record.statement(found) if found else None
     if statement is None:
-        raise Refusal(f"there is no entry {short(reference)}", "/list shows them with their numbers", NOT_FOUND)
+        near = labelled.nearest_to(reference, sight)
+        raise Refusal(f"there is no entry {short(reference)}", near or "/list shows them with their numbers", NOT_FOUND)
     return statement
 
 
@@ -159,6 +160,19 @@ def stance(kind: str, sign: str) -> Callable[[str, Sight], Decision]:
         return Write(tuple(about(kind, statement.entry.id, sight, who=who, **taken_back) for who in found))
 
     return run
+
+
+def neutral(rest: str, sight: Sight) -> Decision:
+    """Notes that somebody neither supports nor opposes an entry any more."""
+    reference, whose = _split_reference(rest, "/neutral 12 col", sight)
+    if not whose:
+        raise Refusal("whose?", "/neutral 12 NAME")
+    statement, found = _referred(reference, sight), people(whose, sight)
+    for who in found:
+        if who not in (*statement.support, *statement.oppose):
+            reason = f"neither support nor opposition of {sight.meeting.name_of(who)} is noted"
+            raise Refusal(reason, f"/+{reference} {who} and /-{reference} {who} note it", NOT_FOUND)
+    return Write(tuple(about("support", statement.entry.id, sight, who=who, off=True) for who in found))
 
 
 def undo(_: str, sight: Sight) -> Decision:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .agenda import GENERAL
 from .clock import PAUSED, RUNNING, TO_COME
+from .reported import KEPT_BACK, counts
 from .schedule import apart
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def after(
         elif entry.kind == "end":
             yield from _ended(session, record, walk)
         else:
-            yield from _written(entry, meeting, session, record, source)
+            yield from counted(entry, meeting, session, record)
+            yield from _written(entry, meeting, record, source)
 
 
 def overdue(slot: Slot | None, clock: Clock, now: Moment) -> str:
@@ -63,16 +65,28 @@ def overdue(slot: Slot | None, clock: Clock, now: Moment) -> str:
     return f"planned for {planned}, not started: /start starts now, /start {planned} backdates"
 
 
-def beyond(stated: Statement, meeting: Meeting, session: Session, record: Record) -> Iterator[str]:
-    """Tells where an entry's group has more than "up to five"; nothing is discarded."""
+def counted(entry: Entry, meeting: Meeting, session: Session, record: Record) -> Iterator[str]:
+    """Tells how many of "up to five" a group has once an entry, or a change to one, may have made it another number.
+
+    What is struck, internal, or was not brought forward does not count; nothing is ever discarded.
+    """
+    moved = _set(entry, "new_kind", "question", "group") or entry.kind in ("strike", "restore")
+    if not moved and (entry.kind != "status" or entry.fields.get("status") not in ("proposed", *KEPT_BACK)):
+        return
+    stated = record.statement(entry.id if entry.captured else entry.target)
+    if stated is None or stated.source.session != session.id or stated.internal or not stated.group:
+        return
     question = session.question(stated.question)
     most = question.max_per_group if question else None
-    if question is None or not most or not stated.group or stated.kind != question.captures:
+    if question is None or not most or stated.kind != question.captures:
         return
     filed = _filed(record, session, stated.question)
-    count = sum(each.group == stated.group and each.kind == stated.kind for each in filed)
+    count = sum(each.group == stated.group and each.kind == stated.kind and counts(each) for each in filed)
+    name = meeting.name_of(stated.group)
     if count > most:
-        yield f"{meeting.name_of(stated.group)} has {count} here, up to {most} were asked for; all are kept"
+        yield f"{name} has {count} here, up to {most} were asked for; all are kept"
+    else:
+        yield f"{count} of up to {most} for {name}, {most - count or 'none'} left"
 
 
 def unanswered(session: Session, record: Record) -> list[Question]:
@@ -112,14 +126,12 @@ def _ended(session: Session, record: Record, walk: Walk) -> Iterator[str]:
         yield f"nothing was written under {', '.join(silent)}: {still}"
 
 
-def _written(entry: Entry, meeting: Meeting, session: Session, record: Record, source: Source) -> Iterator[str]:
+def _written(entry: Entry, meeting: Meeting, record: Record, source: Source) -> Iterator[str]:
     """What an entry, or a change to one, leaves to be mended; told of no entry twice for the same."""
     made = entry.captured or entry.kind == "cluster"
     stated = record.statement(entry.id if made else entry.target)
     if stated is None or stated.struck or stated.kind == "paragraph":
         return
-    if _set(entry, "new_kind", "question", "group"):
-        yield from beyond(stated, meeting, session, record)
     if stated.kind == "action" and not stated.owner and _set(entry, "new_kind", "owner"):
         number = _called(stated, meeting, record, source)
         yield f"{number} has no owner: /owner {number} NAME [DATE]"

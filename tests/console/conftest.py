@@ -3,7 +3,7 @@
 import asyncio
 import time
 import tomllib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from grcp_cli.console.live.app import Live
 from grcp_cli.console.live.record_pane import RecordPane
 from grcp_cli.console.live.told import Prompt, Told
 from grcp_cli.console.live.wish import Wish
+from grcp_cli.console.report_back import Heading
 from grcp_cli.machine import Machine
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.store import agendas
@@ -94,7 +95,15 @@ class Person:
     @property
     def rows(self) -> list[str]:
         """The texts in the record pane, as filtered."""
-        return [row.stated.text for row in self.app.screen_stack[0].query_one(RecordPane)._rows]
+        return [row.stated.text for row in self._listed() if not isinstance(row, Heading)]
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings in the record pane, where it shows the board."""
+        return [row.text for row in self._listed() if isinstance(row, Heading)]
+
+    def _listed(self) -> Sequence[Any]:
+        return self.app.screen_stack[0].query_one(RecordPane)._rows
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -161,12 +170,12 @@ class Person:
         self.app.look()
         await self.pilot.pause()
 
-    def beside(self, line: str, desk: str = "", session: str = "session-2") -> None:
+    def beside(self, line: str, desk: str = "", session: str = "session-2", group: str = "") -> None:
         """Somebody else writes a line, at another desk or in the same file."""
         meeting = self.desk.meeting
         item = meeting.session(session)
         assert item
-        Desk(meeting, item, self.desk.path.parent, self.clock, desk).say(line)
+        Desk(meeting, item, self.desk.path.parent, self.clock, desk, group).say(line)
 
 
 Does = Callable[[Person], Awaitable[None]]

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
+from grcp_cli.console.letters import spelled
 from grcp_cli.console.stage.clock_page import clock_page
 from grcp_cli.console.stage.digits import big
-from grcp_cli.console.stage.letters import spelled
 from grcp_cli.console.stage.pace import until_next
 from grcp_cli.console.stage.paper import cells, cut, wrapped
 from grcp_cli.console.stage.scene import Scene, freshness, scene

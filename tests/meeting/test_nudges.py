@@ -162,10 +162,11 @@ def test_a_guest_who_spoke_is_a_name_too(desk: Any) -> None:
 
 def test_a_common_recommendation_that_names_somebody_is_told(desk: Any) -> None:
     desk.type("rec: x")
-    assert told(desk, "/join 1: with the Colombo Process") == [
+    (sentence,) = told(desk, "/join 1: with the Colombo Process")
+    assert sentence == (
         "“Colombo Process” in session-2/common1, which a final report refuses: "
         "/amend session-2/common1 TEXT or /allow session-2/common1"
-    ]
+    )
 
 
 def test_an_entry_of_another_desk_is_called_by_its_own_number(room: Any, desk: Any) -> None:
@@ -174,18 +175,48 @@ def test_an_entry_of_another_desk_is_called_by_its_own_number(room: Any, desk: A
     assert sentence.endswith(" in second:1, which a final report refuses: /amend second:1 TEXT or /allow second:1")
 
 
-def test_more_than_five_are_told_and_kept(room: Any) -> None:
+SIXTH = "Africa has 6 here, up to 5 were asked for; all are kept"
+
+
+def of_five(count: int, group: str = "Africa") -> list[str]:
+    return [f"{count} of up to 5 for {group}, {5 - count or 'none'} left"]
+
+
+def test_up_to_five_counts_down_by_group_and_more_are_told_and_kept(room: Any) -> None:
     africa = room.desk("working-lunch", "africa", group="africa")
     asia = room.desk("working-lunch", "asia", group="asia")
-    for number in range(5):
-        assert told(africa, f"number {number}") == []
-        assert told(asia, f"number {number}") == []
-    assert told(africa, "a sixth") == ["Africa has 6 here, up to 5 were asked for; all are kept"]
-    africa.type("/strike 6")
-    assert told(africa, "another sixth") == ["Africa has 6 here, up to 5 were asked for; all are kept"]
+    for number in range(1, 6):
+        assert told(africa, f"number {number}") == of_five(number)
+        assert told(asia, f"number {number}") == of_five(number, "Asia and the Pacific")
+    assert told(africa, "a sixth") == [SIXTH]
+    assert told(africa, "/strike 6") == of_five(5)
+    assert told(africa, "another sixth") == [SIXTH]
     assert told(africa, "note: of another kind") == []
-    assert told(africa, "r:") == ["Africa has 7 here, up to 5 were asked for; all are kept"]
+    assert told(africa, "r:") == [SIXTH.replace("6", "7")]
     assert told(africa, "/2 partnership of another question") == []
+    assert [each.text for each in room.record.statements("working-lunch") if each.struck] == ["a sixth"]
+
+
+def test_what_does_not_come_forward_does_not_count(room: Any) -> None:
+    africa = room.desk("working-lunch", "africa", group="africa")
+    for line in ("one", "two", "three", "/off rec: between ourselves"):
+        africa.type(line)
+    assert told(africa, "/defer 2") == of_five(2)
+    assert told(africa, "/drop 1") == of_five(1)
+    assert told(africa, "/propose 2") == of_five(2)
+    assert told(africa, "/restore 1") == []  # it stands already
+    assert told(africa, "/ok 2") == []
+    assert told(africa, "/set 3 /2") == []
+    assert told(africa, "/set 3 /1") == of_five(2)
+    assert told(africa, "/set 3 @asia") == of_five(1, "Asia and the Pacific")
+    assert told(africa, "/amend 3 another text") == []
+
+
+def test_what_the_plenary_defers_counts_where_it_was_written(room: Any) -> None:
+    africa, plenary = room.desk("working-lunch", "africa", group="africa"), room.desk("session-4")
+    africa.type("one")
+    assert told(plenary, "/defer africa1") == []
+    assert told(africa, "two") == of_five(2)
 
 
 START = datetime(2019, 4, 5, 10, 45, tzinfo=ZoneInfo("Europe/Zurich"))

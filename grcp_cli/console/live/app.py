@@ -17,19 +17,17 @@ from grcp_cli.console.completing import completions
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
-from grcp_cli.meeting.rows import Rows
-from grcp_cli.meeting.sieve import Sieve, sieve
 
 from . import theme
-from .closing_page import ClosingPage
 from .composer import Composer
 from .dial import Dial
 from .heard import FromClerk, Notice
-from .help import page as help_page
-from .keys import BEGIN, KEYS, RECORD, Key, meant
+from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
-from .page import Page
+from .listed import Listed
+from .pages import Pages
 from .questions import Questions
+from .read_back import ReadBack
 from .record_pane import RecordPane
 from .wish import Wish
 
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.meeting.clock import Figures, Moment
-    from grcp_cli.meeting.decision import Show
+    from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.rows import Row
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk
@@ -69,7 +67,7 @@ class Live(App[Wish]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"press('{key}', '{where}')", show=False, priority=True)
-            for key, where in dict.fromkeys((each.key, each.where) for each in KEYS if each.where != RECORD)
+            for key, where in dict.fromkeys((each.key, each.where) for each in KEYS if each.where in (ANYWHERE, EMPTY))
         ),
         Binding("f9", "objectives", show=False, priority=True),
         Binding("ctrl+t", "other_theme", show=False, priority=True),
@@ -99,12 +97,11 @@ class Live(App[Wish]):
         self._clerk = Clerk(desk, self._hear)
         self._keeper = Keeper(kept, self.notice)
         self._greeting = tuple(greeting)
-        self._rows = Rows()
-        self._sieve = Sieve()
         self._seen = Seen(desk.walk, desk.lead, {})
         self._touched = 0.0
         self._dial = Dial(desk, mirroring)
         self._record = RecordPane(meeting, session, lambda: desk.own)
+        self._listed = Listed(desk, self._record)
         self.composer = Composer(
             meeting,
             session,
@@ -112,6 +109,7 @@ class Live(App[Wish]):
             self._keeper.keep,
             lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )
+        self._pages = Pages(self, meeting, session, self.composer, self._listed, self._dial.questions, self.leave)
 
     @property
     def _walk(self) -> Walk:
@@ -153,12 +151,15 @@ class Live(App[Wish]):
         now, figures = self.show_time()
         for told in self._dial.reminders(self._seen, now, figures):
             self.composer.told.note(told)
+            self._pages.note(told)
         return now, figures
 
     def show_time(self) -> tuple[Moment, Figures]:
         """Shows everything that time moves."""
         self.composer.stands(self._walk)
-        return self._dial.show(self._seen)
+        now, figures = self._dial.show(self._seen)
+        self._pages.time(figures, self._dial.slot, self._walk)
+        return now, figures
 
     # What the clerk tells.
 
@@ -190,25 +191,18 @@ class Live(App[Wish]):
     def _see(self, seen: Seen) -> None:
         state = self._walk.clock.state
         self._seen = seen
-        if seen.rows is not None:
-            self._rows = Rows(seen.rows)
-        self._rows.take(seen.changes)
-        if seen.rows is not None or seen.changes:
-            self._dial.questions.count(self._rows.listed)
-            self._show_rows()
+        if self._listed.take(seen):
+            self._dial.questions.count(self._listed.rows.listed, self._listed.many)
+            self._pages.follow()
         if seen.by_others:
             self.composer.told.note(seen.by_others[-1])
+            self._pages.note(seen.by_others[-1])
         if seen.rows is not None or state != self._walk.clock.state:
             self._show_keys()
 
-    def _show_rows(self) -> None:
-        told = self._sieve.told(self._desk.session)
-        listed = self._rows.listed
-        rows = [each for each in listed if self._sieve.passes(each.stated)] if told else listed
-        self._record.show(rows, told, len(listed))
-
     def _take_answer(self, answer: Answer) -> None:
         told = self.composer.told
+        self._pages.answered(answer)
         if answer.waiting:
             told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
             self.set_timer(_RETRY, self._clerk.retry)
@@ -217,42 +211,26 @@ class Live(App[Wish]):
         if answer.refused:
             self.composer.refused(answer.line, answer.refused, answer.hint)
         elif answer.show is not None:
-            self._shows(answer.show, answer.said)
+            self._pages.show(answer.show, answer.said, answer.crowded)
         else:
             back = ["/redo (Ctrl-Y) brings it back"] if any(each.kind == "undo" for each in answer.entries) else []
             told.say(*answer.said, notices=(*answer.notices, *back))
             if self._mirroring is not None:
                 self._mirroring.poke()
         if answer.closing:
-            self.push_screen(ClosingPage(answer.closing), self._close)
-
-    def _shows(self, show: Show, said: tuple[str, ...]) -> None:
-        if show.what == "quit":
-            self.leave()
-        elif show.what == "help":
-            self.push_screen(help_page(show.argument))
-        elif show.what == "fit":
-            self.composer.told.say(*said)
-        elif show.what == "speakers":
-            self.push_screen(Page("The floor", ("", *said)))
-        else:
-            asked = sieve(show, self._desk.session)
-            if asked.open:
-                self._dial.questions.only_open = not self._dial.questions.only_open
-                self.composer.told.say(f"{self._dial.questions.silent} without an entry")
-            else:
-                self._sieve = asked
-                self._show_rows()
-
-    def _close(self, wanted: Wish | str | None) -> None:
-        if isinstance(wanted, Wish):
-            self.leave(wanted)
-        elif wanted:
-            self.composer.say(wanted)
+            self._pages.closing(answer.closing, crowded=bool(answer.crowded))
 
     @on(Composer.Said)
     def _said(self, message: Composer.Said) -> None:
         self._clerk.take(message.line, message.holder)
+
+    @on(ReadBack.Wants)
+    def _wanted(self, message: ReadBack.Wants) -> None:
+        self.composer.do(message.line)
+
+    @on(ReadBack.Typing)
+    def _typing(self, message: ReadBack.Typing) -> None:
+        self.composer.beside(message.line)
 
     # Keys.
 
@@ -277,7 +255,7 @@ class Live(App[Wish]):
                 about = f": {effect}"
             self.composer.press(found, found.line, about)
 
-    def _press_at(self, key: Key, row: Row) -> None:
+    def _press_at(self, key: Key, row: Row | Item) -> None:
         """Does what a key means at an entry arrowed to."""
         line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
         if key.how == BEGIN:
@@ -332,9 +310,7 @@ class Live(App[Wish]):
             return
         if self.focused is self._record:
             self._to_line()
-        elif self._sieve != Sieve() or self._dial.questions.only_open:
-            self._sieve, self._dial.questions.only_open = Sieve(), False
-            self._show_rows()
+        elif self._pages.show_all():
             self.show_time()
         else:
             self._record.newest()

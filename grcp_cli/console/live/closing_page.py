@@ -15,6 +15,7 @@ from .wish import Wish
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+_FORWARD = "f choose which to bring forward · "
 _KEYS = "d draft the paragraphs · x export the report · r go on with the session · q leave · Esc look at the record"
 
 
@@ -26,6 +27,7 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         Binding("d", "dismiss_with('draft')", show=False),
         Binding("x", "dismiss_with('export')", show=False),
         Binding("r", "dismiss_with('/reopen')", show=False),
+        Binding("f", "dismiss_with('/forward')", show=False),
         Binding("q,ctrl+c", "dismiss_with('/quit')", show=False),
         Binding("escape", "dismiss(None)", show=False),
     ]
@@ -35,8 +37,10 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
     ClosingPage Static { width: 100%; height: auto; }
     """
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, lines: tuple[str, ...], *, crowded: bool = False) -> None:
+        """Sets out the page; `crowded` where a group has more answers than it was asked for."""
         super().__init__()
+        self._crowded = crowded
         self._lines = lines
 
     def compose(self) -> ComposeResult:
@@ -45,7 +49,7 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         with VerticalScroll() as page:
             page.can_focus = True
             yield Static(Content.styled(first, "bold $primary"))
-            yield Static(Content.styled(_KEYS, "bold $accent"))
+            yield Static(Content.styled(f"{_FORWARD if self._crowded else ''}{_KEYS}", "bold $accent"))
             yield Static(Content("\n".join(["", *rest])))
 
     def action_dismiss_with(self, wanted: str) -> None:

@@ -76,6 +76,7 @@ class Composer(Vertical):
         self._asked = ""
         self._pressed: set[str] = set()
         self._aside: list[tuple[str, str | None]] = []
+        self._beside = ""
 
     def compose(self) -> ComposeResult:
         """The widgets, from top to bottom."""
@@ -101,8 +102,8 @@ class Composer(Vertical):
 
     @property
     def unsent(self) -> list[str]:
-        """What stands in the line, and what a key put aside."""
-        return [text for text in (*(text for text, _ in self._aside), self.line.text) if text]
+        """What stands in the line, what a key put aside, and what is typed on a page."""
+        return [text for text in (*(text for text, _ in self._aside), self.line.text, self._beside) if text]
 
     # Lines.
 
@@ -110,6 +111,16 @@ class Composer(Vertical):
         """Has a line taken, typed or made by a key."""
         self.sent.append(line)
         self.post_message(self.Said(line, self._holder))
+
+    def do(self, line: str) -> None:
+        """Has a line taken that a key made: one that is refused is told, and does not come back to be mended."""
+        self._pressed.add(line)
+        self.say(line)
+
+    def beside(self, text: str) -> None:
+        """Keeps what is being typed on a page, as it keeps the line; empty when that is done."""
+        self._beside = text
+        self._keep_all()
 
     def answered(self, line: str) -> None:
         """A line was taken or refused for good: it need not be kept any more."""
@@ -196,8 +207,7 @@ class Composer(Vertical):
             self.told.ask(f"{key.short} ({line}){about}? {again} does it, Esc leaves it")
         else:
             self._unask()
-            self._pressed.add(line)
-            self.say(line)
+            self.do(line)
 
     def takes(self, where: str) -> bool:
         """Whether a key is meant here: those of an empty line are not taken from one that is begun."""

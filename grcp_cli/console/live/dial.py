@@ -32,16 +32,17 @@ class Dial:
         masthead: The session's time, and the speaker's where there is room.
         strip: The floor in one line.
         questions: The guiding questions.
+        slot: When the session is planned, None where the agenda does not tell.
     """
 
     def __init__(self, desk: Desk, mirroring: Mirroring | None) -> None:
         meeting, session = desk.meeting, desk.session
         self._desk = desk
         self._mirroring = mirroring
-        self._slot = schedule.planned(meeting).get(session.id)
+        self.slot = schedule.planned(meeting).get(session.id)
         self._times = Timekeeping(meeting, session)
         self._reminded = False
-        self.masthead = Masthead(opening.title(desk), meeting.timezone, self._slot)
+        self.masthead = Masthead(opening.title(desk), meeting.timezone, self.slot)
         self.strip = FloorStrip(meeting, session)
         self.questions = Questions(session)
 
@@ -53,7 +54,7 @@ class Dial:
         """Shows everything that time moves; what that was."""
         desk, walk, outlook = self._desk, seen.walk, self.outlook(seen)
         now = outlook.now
-        figures = clock.figures(walk.clock, desk.session.minutes, self._slot, now)
+        figures = clock.figures(walk.clock, desk.session.minutes, self.slot, now)
         speaking = facts.speaking(desk.meeting, desk.session, walk, figures.elapsed)
         self.masthead.show(figures, now.at, self._beside(seen, outlook, figures), speaking)
         self.strip.show(walk, figures.elapsed)
@@ -82,6 +83,6 @@ class Dial:
         """What to tell of thresholds of time, each once, and of a start that is overdue."""
         for told in self._times.look(seen.walk, figures):
             yield f"! {told}"
-        if not self._reminded and (told := nudges.overdue(self._slot, seen.walk.clock, now)):
+        if not self._reminded and (told := nudges.overdue(self.slot, seen.walk.clock, now)):
             self._reminded = True
             yield told

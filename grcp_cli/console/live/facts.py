@@ -159,7 +159,12 @@ class Place(NamedTuple):
 
 
 def places(
-    session: Session, here: str, counts: Mapping[str, int], spent: float, given: Mapping[str, float]
+    session: Session,
+    here: str,
+    counts: Mapping[str, int],
+    spent: float,
+    given: Mapping[str, float],
+    many: Mapping[str, str],
 ) -> Iterator[Place]:
     """Every question with whether it is covered and its share of the time; of the one at hand what it has used.
 
@@ -169,9 +174,11 @@ def places(
         counts: Standing entries by address.
         spent: Seconds used at the one at hand.
         given: Seconds that those at hand and to come have as time goes, by address.
+        many: How many groups have of how many, in words, by address.
     """
     for question in session.every_question:
-        yield _place(session, question, question.address == here, counts, spent, given.get(question.address))
+        at, about = question.address == here, many.get(question.address, "")
+        yield _place(session, question, at, counts, spent, given.get(question.address), about)
 
 
 def _moved(share: float, given: float | None, spent: float = 0.0) -> bool:
@@ -188,13 +195,22 @@ def _anew(share: float, given: float | None, spent: float = 0.0) -> str:
 
 
 def _place(
-    session: Session, question: Question, at: bool, counts: Mapping[str, int], spent: float, given: float | None
+    session: Session,
+    question: Question,
+    at: bool,
+    counts: Mapping[str, int],
+    spent: float,
+    given: float | None,
+    many: str,
 ) -> Place:
     count = counts.get(question.address, 0)
     share = session.share(question.address)
     parts = []
     if not question.subs:
         parts.append(f"{count} {'entry' if count == 1 else 'entries'}" if count else "open")
+    if many:
+        # A number that is the same is told once.
+        parts = [many] if many.startswith(f"{count} of ") else [*parts, many]
     if at:
         used = telling.duration(spent)
         parts.append(f"{used} of {_anew(share, given, spent)}" if share else f"{used} here")

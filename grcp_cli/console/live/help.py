@@ -8,7 +8,7 @@ from textual.content import Content
 
 from grcp_cli.console import shown
 
-from .keys import ANYWHERE, ASK, BEGIN, EMPTY, KEYS, MOVES, RECORD
+from .keys import ANYWHERE, ASK, BEGIN, EMPTY, KEYS, MOVES, READ, READ_MOVES, RECORD
 from .page import Page
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _TOLD = {
     ANYWHERE: "Keys, wherever one is",
     EMPTY: "Keys in an empty line",
     RECORD: "Keys at an entry arrowed to",
+    READ: "Keys while recommendations are read back",
 }
 
 
@@ -29,7 +30,11 @@ def page(word: str) -> Page:
 
 def _lines(word: str) -> Iterator[Content]:
     sections = [(_TOLD[where], keys(where)) for where in _TOLD]
-    sections += [("Only looking", moves()), ("What is typed", shown.help_lines())]
+    sections += [
+        ("Read back, besides", moves(READ_MOVES)),
+        ("Only looking", moves(MOVES)),
+        ("What is typed", shown.help_lines()),
+    ]
     for heading, lines in sections:
         found = [line for line in lines if word in line.casefold()]
         if found:
@@ -47,7 +52,7 @@ def keys(where: str) -> Iterator[str]:
             yield f"{each.shown:<8} {each.short:<20} {line:<12}{asks}"
 
 
-def moves() -> Iterator[str]:
+def moves(table: tuple[tuple[str, str], ...]) -> Iterator[str]:
     """A line for each key that types nothing."""
-    for name, tells in MOVES:
+    for name, tells in table:
         yield f"{name:<15} {tells}"

@@ -12,7 +12,7 @@ from grcp_cli.meeting import clock
 DO, ASK, BEGIN = "do", "ask", "begin"
 """A key's line is taken at once, or after Enter confirmed it, or put in the input to be finished."""
 
-ANYWHERE, EMPTY, RECORD = "anywhere", "in an empty line", "in the record"
+ANYWHERE, EMPTY, RECORD, READ = "anywhere", "in an empty line", "in the record", "in read-back"
 
 
 class Key(NamedTuple):
@@ -24,7 +24,7 @@ class Key(NamedTuple):
         line: What it types; `{n}` stands for the entry arrowed to, `{text}` for what that says.
         short: What it does, in a word or two, for the line of keys.
         how: `DO`, `ASK` or `BEGIN`.
-        where: `ANYWHERE`, `EMPTY` or `RECORD`.
+        where: `ANYWHERE`, `EMPTY`, `RECORD` or `READ`.
         state: The state of the clock in which it is meant, empty for any.
     """
 
@@ -51,6 +51,7 @@ KEYS = (
     Key("f8", "F8", "/list open", "open questions"),
     Key("f10", "F10", "/end", "end", how=ASK),
     Key("ctrl+r", "Ctrl-R", "/speakers", "speakers"),
+    Key("ctrl+o", "Ctrl-O", "/readback", "read back"),
     Key("ctrl+z", "Ctrl-Z", "/undo", "undo", where=EMPTY),
     Key("ctrl+y", "Ctrl-Y", "/redo", "redo", where=EMPTY),
     Key("ctrl+g", "Ctrl-G", "/go ", "go to", how=BEGIN, where=EMPTY),
@@ -74,6 +75,15 @@ KEYS = (
     Key("plus", "+", "/+{n} ", "supported by", how=BEGIN, where=RECORD),
     Key("minus", "-", "/-{n} ", "opposed by", how=BEGIN, where=RECORD),
     Key("o", "o", "/owner {n} ", "owner", how=BEGIN, where=RECORD),
+    Key("a", "a", "/ok {n}", "agreed", where=READ),
+    Key("b", "b", "/br {n}", "[bracketed]", where=READ),
+    Key("i", "i", "/bis {n}", "bis", where=READ),
+    Key("n", "n", "/no {n}", "not agreed", where=READ),
+    Key("w", "w", "/drop {n}", "withdrawn", where=READ),
+    Key("d", "d", "/defer {n}", "deferred", where=READ),
+    Key("c", "c", "/confirm {n}", "read out", where=READ),
+    Key("e", "e", "/amend {n} {text}", "edit", how=BEGIN, where=READ),
+    Key("u", "u", "/undo", "undo", where=READ),
 )
 
 MOVES = (
@@ -87,6 +97,14 @@ MOVES = (
 )
 """Keys that only move what is looked at: nothing is typed by them."""
 
+READ_MOVES = (
+    ("1 2 3 … A B …", "that Region supports it, opposes it, does neither: /+ /- /neutral"),
+    ("→ Space  ←", "the next one, the one before"),
+    ("↑ ↓ Page Up/Down", "scroll a long text"),
+    ("Esc q", "leave"),
+)
+"""What else there is while recommendations are read back."""
+
 
 def meant(key: str, state: str, where: str) -> Key | None:
     """What a key means somewhere in a state of the clock, None for nothing."""
@@ -98,7 +116,7 @@ def meant(key: str, state: str, where: str) -> Key | None:
 
 def below(state: str, where: str, width: int) -> list[Key]:
     """The keys worth showing, as many as fit in a line of so many cells."""
-    shown = {ANYWHERE: ("f1", "f4", "f3", "f5", "f10", "f8", "f7", "f2"), RECORD: _SHOWN_IN_RECORD}[where]
+    shown = {ANYWHERE: ("f1", "f4", "f3", "f5", "f10", "f8", "f7", "f2", "ctrl+o"), RECORD: _SHOWN_IN_RECORD}[where]
     found: list[Key] = []
     room = width
     for name in shown:

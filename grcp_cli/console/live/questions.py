@@ -62,10 +62,12 @@ class Questions(Static):
         self._given: Mapping[str, float] = {}
         self._numbers: list[str] = []
         self._counted = 0
+        self._many: Mapping[str, str] = {}
         self._looks: object = None
 
-    def count(self, rows: Iterable[Row]) -> None:
-        """Counts what stands."""
+    def count(self, rows: Iterable[Row], many: Mapping[str, str]) -> None:
+        """Counts what stands; `many` says how many groups have of how many, by address."""
+        self._many = many
         standing = [each.stated for each in rows if not each.stated.struck]
         self._filed = Counter(each.question for each in standing)
         self._kinds = Counter(each.kind for each in standing)
@@ -115,7 +117,7 @@ class Questions(Static):
                     for at, part in enumerate(_wrapped(objective, width - 2)):
                         yield Content(f"{'  ' if at else '- '}{part}"), ""
         assert self._walk is not None
-        places = list(facts.places(session, self._walk.here, self._filed, self._spent, self._given))
+        places = list(facts.places(session, self._walk.here, self._filed, self._spent, self._given, self._many))
         if self._walk.here == GENERAL:
             yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
         if self.only_open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -11,11 +12,15 @@ from textual.widget import Widget
 
 from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
+from grcp_cli.console.report_back import Heading
 from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.references import called
+from grcp_cli.meeting.reported import Item
+
+from . import board_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual import events
@@ -61,29 +66,31 @@ class RecordPane(Widget, can_focus=True):
     class Arrowed(Message):
         """An entry was arrowed to, or with none the record was left."""
 
-        def __init__(self, row: Row | None) -> None:
+        def __init__(self, row: Row | Item | None) -> None:
             super().__init__()
             self.row = row
 
     def __init__(self, meeting: Meeting, session: Session, own: Callable[[], Source]) -> None:
         super().__init__()
         self._meeting, self._session, self._own = meeting, session, own
-        self._rows: list[Row] = []
+        self._rows: Sequence[Row | Item | Heading] = []
+        self._board = ""
+        self._home = ""
         self._filter = ""
         self._total = 0
         self._last: int | None = None
         self._cursor = ""
-        self._cache: dict[tuple[str, bool], tuple[Row, list[Strip]]] = {}
+        self._cache: dict[tuple[str, bool], tuple[Row | Item | Heading, list[Strip]]] = {}
         self._styles: dict[str, Style] = {}
         self._strips: list[Strip] | None = None
 
     def show(self, rows: list[Row], filtered: str, total: int) -> None:
         """Shows these rows of so many; `filtered` says which they are, empty for all."""
-        if self._last is not None and filtered == self._filter and len(rows) >= len(self._rows):
+        if self._board:
+            self._board, self._last = "", None
+        elif self._last is not None and filtered == self._filter and len(rows) >= len(self._rows):
             # Who looks back goes on seeing what they look at.
-            anchor = self._rows[self._last].stated.entry.id if self._last < len(self._rows) else ""
-            places = (at for at, each in enumerate(rows) if each.stated.entry.id == anchor)
-            self._last = next(places, None)
+            self._last = _place(rows, _id(self._rows[self._last]) if self._last < len(self._rows) else "")
         elif filtered != self._filter:
             self._last = None
         self._rows, self._filter, self._total = rows, filtered, total
@@ -91,14 +98,38 @@ class RecordPane(Widget, can_focus=True):
             self._cursor = ""
         self._again()
 
-    @property
-    def cursor(self) -> Row | None:
-        """The entry arrowed to, None for none."""
-        return next((each for each in reversed(self._rows) if each.stated.entry.id == self._cursor), None)
+    def show_board(self, laid: Sequence[Row | Item | Heading], title: str, touched: str) -> None:
+        """Shows what is reported back.
 
-    def number(self, row: Row) -> str:
-        """How an entry is called from this desk."""
-        return called(row.stated.entry, row.stated.source, self._own())
+        Args:
+            laid: Headings and rows, from top to bottom.
+            title: What stands above, which tells what is missing.
+            touched: The row to bring into view, empty to go on seeing what is seen.
+        """
+        arrived = not self._board
+        at = _id(self._rows[self._last]) if self._last is not None and self._last < len(self._rows) else ""
+        self._rows, self._filter, self._board = laid, "", title
+        if self._cursor and self.cursor is None:
+            self._cursor = ""
+        self._home = touched or ("" if arrived else self._home)
+        self._last = None if arrived else _place(laid, at)
+        if self._last is None:
+            self._bring(0)
+        if (there := _place(laid, touched or self._cursor)) is not None:
+            self._bring(there)
+        self._again()
+
+    @property
+    def cursor(self) -> Row | Item | None:
+        """The entry arrowed to, None for none."""
+        if not self._cursor:
+            return None
+        found = (each for each in reversed(self._rows) if not isinstance(each, Heading))
+        return next((each for each in found if each.stated.entry.id == self._cursor), None)
+
+    def number(self, row: Row | Item) -> str:
+        """How an entry is called from this desk; an answer by its label."""
+        return row.typed if isinstance(row, Item) else called(row.stated.entry, row.stated.source, self._own())
 
     def restyled(self) -> None:
         """Draws all anew, after a change of colours."""
@@ -112,28 +143,49 @@ class RecordPane(Widget, can_focus=True):
         self._scroll(by * seen)
 
     def newest(self) -> None:
-        """Shows the newest again."""
+        """Shows the newest again; of the board, its beginning."""
         self._last = None
+        if self._board:
+            self._bring(0)
         self._again()
 
     def leave(self) -> None:
         """Arrows to no entry any more."""
         self._cursor = ""
-        self.newest()
+        if self._board:
+            self._again()
+        else:
+            self.newest()
 
     def step(self, by: int) -> None:
         """Arrows to the entry before (-1) or behind (1)."""
-        if not self._rows:
+        places = [at for at, each in enumerate(self._rows) if not isinstance(each, Heading)]
+        if not places:
             return
-        ids = [each.stated.entry.id for each in self._rows]
-        at = ids.index(self._cursor) + by if self._cursor in ids else len(ids) - 1
-        if at >= len(ids):
+        now = _place(self._rows, self._cursor) if self._cursor else None
+        if now is None:
+            seen = self._seen()
+            at = next((each for each in places if each in seen), places[0]) if self._board else places[-1]
+        elif by > 0 and now >= places[-1]:
             self.post_message(self.Arrowed(None))
             return
-        self._point(max(0, at))
+        else:
+            at = places[max(0, bisect_left(places, now) + by)]
+        self._point(at)
 
     def _point(self, at: int) -> None:
-        self._cursor = self._rows[at].stated.entry.id
+        each = self._rows[at]
+        if isinstance(each, Heading):
+            return
+        self._cursor = each.stated.entry.id
+        self._bring(at)
+        if self._board and all(isinstance(above, Heading) for above in self._rows[:at]):
+            self._bring(0)  # its group's heading is seen with the first answer
+        self._again()
+        self.post_message(self.Arrowed(each))
+
+    def _bring(self, at: int) -> None:
+        """Brings a row into view."""
         last = len(self._rows) - 1 if self._last is None else self._last
         if at > last:
             self._last = at
@@ -145,8 +197,6 @@ class RecordPane(Widget, can_focus=True):
             self._last = last
         if self._last == len(self._rows) - 1:
             self._last = None
-        self._again()
-        self.post_message(self.Arrowed(self._rows[at]))
 
     def _scroll(self, by: int) -> None:
         last = len(self._rows) - 1
@@ -195,21 +245,21 @@ class RecordPane(Widget, can_focus=True):
 
     def _title(self) -> Text:
         newer = len(self._rows) - 1 - self._last if self._last is not None else 0
-        parts = [f"Record · {self._total} {'entry' if self._total == 1 else 'entries'}"]
+        parts = [self._board or f"Record · {self._total} {'entry' if self._total == 1 else 'entries'}"]
         if self._filter:
             parts.append(f"only {self._filter}: {len(self._rows)} (Esc: all)")
         if newer:
-            parts.append(f"▼ {newer} newer (End)")
+            parts.insert(0 if self._board else len(parts), f"▼ {newer} {'below' if self._board else 'newer'} (End)")
         title = Text(drawn_line(" · ".join(parts)), self._styles["title"], no_wrap=True)
         title.truncate(self.size.width - 1, overflow="ellipsis")
         return title
 
-    def _drawn(self, row: Row) -> list[Strip]:
+    def _drawn(self, row: Row | Item | Heading) -> list[Strip]:
         """The lines of one row, kept for the next time."""
-        entry_id = row.stated.entry.id
-        key = entry_id, entry_id == self._cursor
+        row_id = _id(row)
+        key = row_id, row_id == self._cursor
         kept = self._cache.get(key)
-        if kept is not None and kept[0] is row:
+        if kept is not None and (kept[0] is row or kept[0] == row):
             return kept[1]
         if len(self._cache) > _CACHED:
             self._cache.clear()
@@ -222,8 +272,12 @@ class RecordPane(Widget, can_focus=True):
         if not self._styles:
             self._styles = {name[8:]: self.get_component_rich_style(name) for name in self.COMPONENT_CLASSES}
 
-    def _lines(self, row: Row, *, pointed: bool) -> list[Text]:
+    def _lines(self, row: Row | Item | Heading, *, pointed: bool) -> list[Text]:
         width = self.size.width
+        if isinstance(row, Heading):
+            return self._hung(board_rows.heading(row, self._styles), 5)
+        if isinstance(row, Item):
+            return self._hung(board_rows.answer(row, self._meeting, self._styles, pointed=pointed), 4)
         head = self._head(row, "▸" if pointed else " ", aligned=width >= _ALIGNED)
         body = self._body(row)
         if width >= _ALIGNED:
@@ -231,9 +285,11 @@ class RecordPane(Widget, can_focus=True):
             wrapped = body.wrap(self.app.console, min(_MEASURE, width - hang)) or [Text()]
             pad = Text(" " * hang)
             return [Text.assemble(pad if at else head, line) for at, line in enumerate(wrapped)]
-        hang = 4
-        whole = Text.assemble(head, body)
-        wrapped = whole.wrap(self.app.console, max(12, width - hang))
+        return self._hung(Text.assemble(head, body), 4)
+
+    def _hung(self, whole: Text, hang: int) -> list[Text]:
+        """A text in lines that hang under its first by so many cells."""
+        wrapped = whole.wrap(self.app.console, max(12, min(_MEASURE, self.size.width - hang)))
         return [Text.assemble(" " * (hang if at else 0), line) for at, line in enumerate(wrapped)]
 
     def _head(self, row: Row, sign: str, *, aligned: bool) -> Text:
@@ -280,6 +336,10 @@ class RecordPane(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Wraps anew."""
         self._cache.clear()
+        if self._board:
+            self._last = None
+            self._bring(0)
+            self._bring(_place(self._rows, self._cursor or self._home) or 0)
         self._again()
 
     def on_mouse_scroll_up(self) -> None:
@@ -304,9 +364,23 @@ class RecordPane(Widget, can_focus=True):
         moves: dict[str, Callable[[], None]] = {
             "up": lambda: self.step(-1),
             "down": lambda: self.step(1),
-            "home": lambda: self._point(0) if self._rows else None,
-            "end": lambda: self._point(len(self._rows) - 1) if self._rows else None,
+            "home": lambda: self._to_end(0),
+            "end": lambda: self._to_end(-1),
         }
         if event.key in moves:
             event.stop()
             moves[event.key]()
+
+    def _to_end(self, which: int) -> None:
+        """Arrows to the first entry (0) or the last (-1)."""
+        if places := [at for at, each in enumerate(self._rows) if not isinstance(each, Heading)]:
+            self._point(places[which])
+
+
+def _id(row: Row | Item | Heading) -> str:
+    return row.id if isinstance(row, Heading) else row.stated.entry.id
+
+
+def _place(rows: Sequence[Row | Item | Heading], row_id: str) -> int | None:
+    """Where a row stands, None where it does not."""
+    return next((at for at, each in enumerate(rows) if _id(each) == row_id), None) if row_id else None

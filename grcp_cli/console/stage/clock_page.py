@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from grcp_cli.console.letters import spelled
+
 from .digits import big
-from .letters import spelled
 from .paper import (
     BADGE,
     BLANK,

@@ -1,0 +1,128 @@
+"""What the record pane lists: the board of what is reported back, or the entries, all or those that were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grcp_cli.console.report_back import Heading, laid_out, missing
+from grcp_cli.meeting.reported import asked, hears, in_turn, reported, tallies
+from grcp_cli.meeting.rows import Rows
+from grcp_cli.meeting.sieve import Sieve
+
+if TYPE_CHECKING:
+    from grcp_cli.console.clerk import Seen
+    from grcp_cli.meeting.reported import Item, Reported
+    from grcp_cli.meeting.rows import Row
+    from grcp_cli.store.desk import Desk
+
+    from .record_pane import RecordPane
+
+
+class Listed:
+    """Follows the record for its pane; works anything out only where something came.
+
+    Attributes:
+        rows: Every row of the session.
+        many: How many answers groups have of how many, in words, by the address of the question.
+    """
+
+    def __init__(self, desk: Desk, pane: RecordPane) -> None:
+        self._meeting, self._session = desk.meeting, desk.session
+        self._desk, self._group = desk, desk.group
+        self._pane = pane
+        self._sieve = Sieve()
+        self._seen: Seen | None = None
+        self._there = Rows()
+        self._board: Reported | None = None
+        self.rows = Rows()
+        self.many: dict[str, str] = {}
+
+    def take(self, seen: Seen) -> bool:
+        """Takes in what the desk sees; whether that looks different."""
+        before, self._seen = self._seen, seen
+        if seen.rows is not None:
+            self.rows = Rows(seen.rows)
+            self._there = Rows(sorted(seen.there, key=lambda row: row.key))
+        own = self._session.id
+        self.rows.take(each for each in seen.changes if each.row is None or each.row.stated.source.session == own)
+        self._there.take(each for each in seen.changes if each.row is None or each.row.stated.source.session != own)
+        came = before is None or seen.rows is not None or bool(seen.changes) or seen.files != before.files
+        moved = before is not None and before.walk.here != seen.walk.here
+        board = hears(self._session, seen.walk.here)
+        turned = board and before is not None and before.walk.floor != seen.walk.floor
+        if not (came or moved or turned):
+            return False
+        self._board = self._reported(self.here) if board else None
+        self.many = self._counted()
+        self.show(seen.touched)
+        return True
+
+    def show(self, touched: str = "") -> None:
+        """Shows what passes; where nothing is sifted, the board at a question that has one.
+
+        Args:
+            touched: The row to bring into view on the board, empty for none.
+        """
+        told, listed = self._sieve.told(self._session), self.rows.listed
+        if self._board is None or told:
+            rows = [each for each in listed if self._sieve.passes(each.stated)] if told else listed
+            self._pane.show(rows, told, len(listed))
+            return
+        assert self._seen is not None, "a board was seen"
+        laid: list[Heading | Item | Row] = list(laid_out(self._board, self._meeting, self._seen.walk.floor))
+        if self._board.rest:
+            laid += [Heading("rest", "written here"), *self._board.rest]
+        self._pane.show_board(laid, self._title(self._board), touched)
+
+    def only(self, sieve: Sieve) -> None:
+        """Shows only what passes."""
+        self._sieve = sieve
+        self.show()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is shown."""
+        return self._sieve == Sieve()
+
+    @property
+    def here(self) -> str:
+        """The address of the question at hand."""
+        assert self._seen is not None, "something was seen"
+        return self._seen.walk.here
+
+    def in_turn(self, here: str) -> list[Item]:
+        """What is read back at a question, one after the other."""
+        commons = self._seen.commons if self._seen else ()
+        return list(in_turn(self._reported(here), commons, self._desk.own, self._meeting))
+
+    def _reported(self, here: str) -> Reported:
+        assert self._seen is not None, "something was seen"
+        about = asked(self._meeting, self._session, here)
+        listed = (*self._there.listed, *self.rows.listed)
+        return reported(self._meeting, self._session, about, listed, self._desk.own, self._seen.files)
+
+    def _title(self, board: Reported) -> str:
+        answered = sum(len(part.items) for part in board.parts)
+        silent = missing(board, self._meeting)
+        parts = [f"{answered} reported back", f"still missing: {', '.join(silent)}" if silent else "from every group"]
+        return " · ".join(parts)
+
+    def _counted(self) -> dict[str, str]:
+        """Of the desk's own group at every question with a limit; else of every group, at the question at hand."""
+        limited = [each for each in self._session.every_question if each.max_per_group]
+        counts = tallies(self._session, (row.stated for row in self.rows.listed)) if limited else {}
+        if self._group:
+            return {
+                each.address: f"{counts.get((each.address, self._group), 0)} of up to {each.max_per_group}"
+                for each in limited
+            }
+        here = self.here
+        if self._board is not None and self._board.asked.most:
+            most, parts = self._board.asked.most, [each for each in self._board.parts if each.group]
+            return {here: ", ".join(f"{part.group} {len(part.items)}/{most}" for part in parts)}
+        found = {}
+        for each in limited:
+            if each.address == here:
+                groups = dict.fromkeys((*self._session.groups, *(of for at, of in counts if at == here)))
+                found[here] = ", ".join(f"{of} {counts.get((here, of), 0)}/{each.max_per_group}" for of in groups)
+        return found

@@ -1,0 +1,242 @@
+"""Read-back: one answer a page, decided with one key, shown as saved once it is."""
+
+from typing import Any
+
+import pytest
+
+from grcp_cli.console.live import read_back
+from grcp_cli.store import journal
+from grcp_cli.store.desk import Desk
+from grcp_cli.store.durable import DiskError
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test presses one key twice as fast as nobody does."""
+    monkeypatch.setattr(read_back, "HELD", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def lunch(table: Any) -> dict[str, Desk]:
+    desks = {each: table.desk("working-lunch", each, each) for each in ("africa", "asia")}
+    for text in ("one", "two", "three"):
+        desks["africa"].say(text)
+    desks["asia"].say("four")
+    desks["asia"].say("/2 Joint training #academia")
+    table.clock.wait(3 * 3600 + 15 * 60)
+    return desks
+
+
+def page(person: Any) -> Any:
+    return person.app._pages.reading
+
+
+def at(person: Any) -> str:
+    return str(page(person).item.name)
+
+
+def said(person: Any) -> str:
+    return str(page(person)._below.content)
+
+
+def stated(table: Any) -> dict[str, Any]:
+    desk = table.desk("session-4")
+    desk.catch_up()
+    return {each.text: each for each in desk.record.statements("working-lunch")}
+
+
+def test_each_is_decided_with_one_key_and_the_next_is_shown(table: Any) -> None:
+    async def decide(person: Any) -> None:
+        await person.says("/start")
+        await person.press("ctrl+o")
+        await person.sees("Read back · 1 of 4")
+        assert "1:15:00 left · ▶ running · ends 15:15" in person.screen
+        for key, word, then in (
+            ("a", "Africa 1 · agreed", "Africa 2"),
+            ("b", "Africa 2 · [bracketed]", "Africa 3"),
+            ("c", "Africa 3 · read out", "Asia and the Pacific 1"),
+            ("w", "Asia and the Pacific 1 · withdrawn", "Asia and the Pacific 1"),
+        ):
+            await person.press(key)
+            assert said(person) == f"✓ {word} · saved"
+            assert at(person) == then
+        await person.press("right")
+        assert "this is the last one" in said(person)
+        await person.press("left", "left", "left", "left")
+        assert "this is the first one" in said(person)
+        assert "✓ agreed in Session 4" in person.screen
+        await person.press("escape")
+        assert page(person) is None
+
+    entries = table.sit(decide, session="session-4")
+    decided = ("status", "confirm")
+    assert [entry.get("status", "read out") for entry in entries if entry["kind"] in decided] == [
+        "agreed",
+        "bracketed",
+        "read out",
+        "withdrawn",
+    ]
+    assert {each.decided_in for each in stated(table).values()} == {"session-4", ""}
+
+
+def test_what_was_decided_is_undone_where_it_was(table: Any) -> None:
+    async def undo(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("u")
+        assert "nothing was decided on these pages yet" in said(person)
+        await person.press("n", "i", "u")
+        assert at(person) == "Africa 2"
+        assert said(person).startswith("✓ undone · bis")
+        await person.press("u")
+        assert at(person) == "Africa 1"
+        await person.press("u")
+        assert "nothing was decided" in said(person)
+
+    entries = table.sit(undo, session="session-4")
+    assert [entry["kind"] for entry in entries] == ["status", "status", "undo", "undo"]
+    assert stated(table)["one"].status == ""
+
+
+def test_regions_support_oppose_or_neither(table: Any) -> None:
+    async def toggle(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("2", "3", "3")
+        assert at(person) == "Africa 1"
+        assert "2 Americas and Caribbean + supports" in person.screen
+        assert "3 Asia and the Pacific − opposes" in person.screen
+        await person.press("3")
+        assert said(person) == "✓ Africa 1 · Asia and the Pacific neither supports nor opposes it · saved"
+        await person.press("9")
+        assert "9 means nothing here" in said(person)
+        person.beside("/-africa1 europe", "second", "session-4")
+        await person.sees("4 Europe and the former Soviet Union − opposes")
+        await person.press("4")
+        assert "another desk noted it" in said(person)
+        await person.press("4")
+        await person.sees("4 Europe and the former Soviet Union + supports")
+
+    table.sit(toggle, (100, 30), session="session-4")
+    found = stated(table)["one"]
+    assert (set(found.support), found.oppose) == ({"americas", "europe"}, ())
+
+
+def test_the_text_is_edited_in_place(table: Any) -> None:
+    async def edit(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.type(" and a half; n w q are letters here")
+        kept = person.app.composer.unsent
+        assert kept == ["/amend africa1 one and a half; n w q are letters here"]
+        await person.press("enter")
+        assert said(person) == "✓ Africa 1 · amended · saved"
+        assert at(person) == "Africa 1"
+        assert person.app.composer.unsent == []
+        await person.press("e")
+        await person.type("not to be kept")
+        await person.press("escape")
+        assert page(person) is not None
+        await person.press("e", "enter")
+        await person.press("e")
+        page(person)._line.put("")
+        await person.press("enter")
+        assert "nothing would be left" in said(person)
+        await person.press("escape", "escape")
+        assert page(person) is None
+
+    entries = table.sit(edit, session="session-4")
+    assert [entry.get("text") for entry in entries] == ["one and a half; n w q are letters here"]
+
+
+def test_a_key_held_down_decides_once(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hold(person: Any) -> None:
+        await person.says("/readback")
+        monkeypatch.setattr(read_back, "HELD", 60.0)
+        for _ in range(20):
+            await person.type("a")
+        await person.settled()
+        await person.type("a")
+        assert "one key each" in said(person)
+        assert at(person) == "Africa 2"
+
+    entries = table.sit(hold, session="session-4")
+    assert [entry["kind"] for entry in entries] == ["status"]
+
+
+def test_what_the_disk_refuses_is_not_told_as_saved(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fill(person: Any) -> None:
+        await person.says("/readback")
+        really = journal.Held.append_all
+
+        def full(*_: object) -> object:
+            raise DiskError("there is no room", "make room")
+
+        monkeypatch.setattr(journal.Held, "append_all", full)
+        await person.type("a")
+        await person.until(lambda: "not saved yet" in said(person))
+        assert at(person) == "Africa 1"
+        await person.type("b")  # nothing is decided while something is on its way
+        monkeypatch.setattr(journal.Held, "append_all", really)
+        person.app._clerk.retry()
+        await person.until(lambda: "agreed · saved" in said(person))
+        assert at(person) == "Africa 2"
+
+    entries = table.sit(fill, session="session-4")
+    assert [entry["status"] for entry in entries if entry["kind"] == "status"] == ["agreed"]
+
+
+def test_others_and_the_time_are_told_there_too(table: Any, lunch: dict[str, Desk]) -> None:
+    async def look(person: Any) -> None:
+        await person.says("/start", "/readback")
+        await person.wait(0)
+        await person.wait(70 * 60)
+        await person.sees("5 min left")
+        assert "5:00 left · ▶ running" in person.screen
+        await person.wait(10 * 60)
+        assert "+5:00 over · ! OVERTIME" in person.screen
+        person.beside("/ok africa1", "second", "session-4")
+        await person.sees("✓ agreed in Session 4")
+        assert at(person) == "Africa 1"
+        lunch["asia"].say("five")
+        await person.sees("Read back · 1 of 5")
+        lunch["africa"].say("/strike 1")
+        await person.until(lambda: at(person) == "Africa 2")
+
+    table.sit(look, session="session-4")
+
+
+def test_partnerships_at_their_question(table: Any) -> None:
+    async def look(person: Any) -> None:
+        await person.says("/start", "/go 3", "/readback")
+        await person.sees("Read back · 1 of 1")
+        assert "with academia" in person.screen
+        person.beside("/go 4", "", "session-4")
+        await person.press("a")
+        assert said(person) == "✓ working-lunch/asia:2 · agreed · saved"
+
+    table.sit(look, session="session-4")
+
+
+def test_with_nothing_to_read_back_it_says_so(table: Any) -> None:
+    async def look(person: Any) -> None:
+        await person.says("a note", "/readback")
+        assert "there is nothing to read back yet" in person.told
+        await person.says("rec: one")
+        await person.press("ctrl+o")
+        await person.sees("Session 2.1")
+        assert page(person) is not None
+
+    table.sit(look)
+
+
+def test_a_long_text_scrolls_and_hostile_ones_are_cleaned(table: Any, lunch: dict[str, Desk]) -> None:
+    lunch["africa"].say("/amend 1 " + "word " * 600 + "\x1b[31m the \u202eend")
+
+    async def look(person: Any) -> None:
+        await person.says("/readback")
+        assert "the �end" not in person.screen
+        await person.press(*["pagedown"] * 8)
+        assert "␛[31m the �end" in person.screen
+        await person.press("right", "left")
+        assert "the �end" not in person.screen
+
+    table.sit(look, session="session-4")
