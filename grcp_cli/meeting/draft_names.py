@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .record import Record
 
 _WORD = re.compile(r"[a-z0-9/-]*[a-z0-9]")
-_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}|p\d+@[a-z0-9-]+")
+_RUN = re.compile(r"((?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?)(\d{1,9})[-–](\d{1,9})")
+_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*:)?\d+|~[0-9a-f]{12}|p\d+[a-z]{0,3}@[a-z0-9-]+")
 
 
 def _nothing(_: str) -> tuple[str, ...]:
@@ -89,10 +90,9 @@ class References:
         """The number or label of an entry; a key where neither leads back to it."""
         entry, source = self._record.entry(entry_id), self._record.source(entry_id)
         if entry is not None and source is not None:
-            session = "" if source.session == self._own.session else f"{source.session}/"
             label = self._record.label(entry_id)
-            number = str(entry.n) if source == self._own else f"{session}{source.desk}:{entry.n}"
-            for name in (number if entry.captured else "", label.typed if label else ""):
+            number = source.called(entry.n, self._own) if entry.captured else ""
+            for name in (number, label.typed if label else ""):
                 if name and self._record.find(name, self._own) == entry_id:
                     return name
         return f"~{key(entry_id)}"
@@ -110,7 +110,8 @@ class References:
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", typed, text)
         found, missed, formed = list[str](), list[str](), True
-        for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
+        words = re.split(r"[\s,;،、]+", text.strip(" ,;\t"))
+        for word in (each for spelled in words for each in self._run(spelled)):
             entry_id = self._by_key(word[1:]) if word.startswith("~") else self._record.find(word, self._own)
             if named := (entry_id,) if entry_id else self._issued(word):
                 found += named
@@ -118,6 +119,14 @@ class References:
                 missed.append(word)
                 formed = formed and bool(_FORMED.fullmatch(word) or self._label.fullmatch(word))
         return found, missed, formed
+
+    def _run(self, word: str) -> list[str]:
+        """Entries that follow on one another, `3-7` or `africa:3-7`, as far as they are there; else the word itself."""
+        match = _RUN.fullmatch(word)
+        if not match or not all(self._record.find(f"{match[1]}{match[end]}", self._own) for end in (2, 3)):
+            return [word]
+        between = (f"{match[1]}{n}" for n in range(int(match[2]), int(match[3]) + 1))
+        return [each for each in between if self._record.find(each, self._own)] or [word]
 
     def _by_key(self, wanted: str) -> str | None:
         if not self._keys:

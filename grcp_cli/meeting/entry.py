@@ -97,6 +97,14 @@ class Source(NamedTuple):
     session: str
     desk: str = ""
 
+    def called(self, n: int, own: Source) -> str:
+        """How its entry `n` is typed from another file: `12`, `africa:12`, `session-4:12`, `session-4/africa:12`."""
+        if self == own:
+            return str(n)
+        if self.session == own.session:
+            return f"{self.desk}:{n}"
+        return f"{self.session}/{self.desk}:{n}" if self.desk else f"{self.session}:{n}"
+
 
 class Draft(NamedTuple):
     """An entry before it is on disk: the journal gives it id, place and number.
