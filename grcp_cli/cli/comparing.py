@@ -103,18 +103,28 @@ def check(basis: Basis, folder: Path, wish: Wish, *, as_json: bool) -> None:
     from grcp_cli.store import issues
 
     maps = issues.maps(folder)
-    latest = _latest(maps)
-    found = [] if maps else list(_redrawn(basis, folder, wish))
+    newest = _newest(maps)
+    superseded = {name: by for name, by in newest.items() if by != name}
+    checked = [name for name in maps if name not in superseded] or [wish.stem]
+    faults = {} if maps else {wish.stem: list(_redrawn(basis, folder, wish))}
     for name, kept in maps.items():
-        told = [*issues.changed(folder, kept["files"]), *(_disagreement(basis, name, kept) if name in latest else ())]
-        found += [f"{name}: {each}" for each in told] if len(maps) > 1 else told
+        said = _disagreement(basis, name, kept) if name in checked else ()
+        faults[name] = [*issues.changed(folder, kept["files"]), *said]
+    found = [f"{name}: {each}" if len(maps) > 1 else each for name, told in faults.items() for each in told]
     if as_json:
-        typer.echo(json_text({"meeting": basis.meeting.id, "folder": str(folder), "agrees": not found, "found": found}))
+        data = {"meeting": basis.meeting.id, "folder": str(folder), "agrees": not found, "found": found}
+        data["checked"], data["superseded"] = checked, [{"name": name, "by": by} for name, by in superseded.items()]
+        typer.echo(json_text(data))
     for line in found if not as_json else ():
         typer.echo(drawn_line(line))
+    for name, by in superseded.items():
+        options.tell(f"{name} is superseded by {by}: only its files were looked at")
+    named = [name for name, told in faults.items() if told] or checked
+    which = "" if named == [folder.resolve().name] else f": {', '.join(named)}"
     if found:
-        raise DisagreeError(f"{folder} and the records do not agree", "export anew, or bring back what was changed")
-    options.tell(f"{folder} and the records agree")
+        disagree = f"{folder} and the records do not agree{which}"
+        raise DisagreeError(disagree, "export anew, or bring back what was changed")
+    options.tell(f"{folder} and the records agree{which}")
 
 
 def _since(basis: Basis, kept: Mapping[str, Any], name: str) -> Since:
@@ -139,16 +149,16 @@ def _since(basis: Basis, kept: Mapping[str, Any], name: str) -> Since:
     return Since(as_of, found, changes.elsewhere(then, now, found), made.choices.heads)
 
 
-def _latest(maps: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The maps whose reports no later revision takes the place of; those are past agreeing with anything."""
+def _newest(maps: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """For each map the one of the newest revision of its report; the others are past agreeing with anything."""
     from grcp_cli.report.issue import asked
 
-    found: dict[str, tuple[int, str]] = {}
-    for name, kept in maps.items():
-        revision = asked(kept).choices.revision
-        base = name.removesuffix(f"-rev{revision}")
-        found[base] = max(found.get(base, (revision, name)), (revision, name))
-    return {name for _, name in found.values()}
+    revisions = {name: asked(kept).choices.revision for name, kept in maps.items()}
+    reports = {name: name.removesuffix(f"-rev{revision}") for name, revision in revisions.items()}
+    return {
+        name: max((each for each in maps if reports[each] == report), key=lambda each: revisions[each])
+        for name, report in reports.items()
+    }
 
 
 def _disagreement(basis: Basis, name: str, kept: Mapping[str, Any]) -> Iterator[str]:
@@ -176,7 +186,9 @@ def _redrawn(basis: Basis, folder: Path, wish: Wish) -> Iterator[str]:
     there = [each for each, path in paths.items() if path.is_file()]
     if not there:
         told = f"there is no {wish.stem} in {folder} to check"
-        raise NothingToCheckError(told, "--format, --session, --lang and --rev say which, as at the export")
+        raise NothingToCheckError(
+            told, "--format, --session, --attribution, --lang and --rev say which, as at the export"
+        )
     choices = _told(wish.choices, issues.read_map(folder / f"{wish.stem}.json") or {})
     made = making.composed(basis, choices, wish.only, wish.sort)
     for each, data in making.drawn(there, made.document, bars=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -59,7 +60,7 @@ def put(made: Composed, drawings: list[Drawing], stem: str, place: Path, *, bars
         _refuse_another(made, standing, place / stem)
     files = _files(made, drawings, stem, bars=bars)
     if standing is not None:
-        _refuse_changed(made, standing, files, place)
+        _refuse_changed(made, standing, files, place / stem)
     if made.choices.status in FINAL:
         files.append((name, _map(made, files, "", standing)))
     paths = [place / each for each, _ in files]
@@ -119,7 +120,7 @@ def _refuse_another(made: Composed, standing: Mapping[str, Any], path: Path) -> 
 
     asked, status = issue.asked(standing), made.choices.status
     was = asked.choices.status
-    beside = f"--rev {made.choices.revision + 1} puts it beside, --to DIR into another folder"
+    beside = f"--rev {_free(made, path)} puts it beside, --to DIR into another folder"
     if status == "draft" or (was, status) == ("adopted", "final"):
         raise FrozenError(f"{path} is {was}, and this {status} would replace it", beside)
     then, now = issue.from_data(standing), issue.text(made.document)
@@ -132,8 +133,16 @@ def _refuse_another(made: Composed, standing: Mapping[str, Any], path: Path) -> 
         )
 
 
+def _free(made: Composed, path: Path) -> int:
+    """The next revision of which nothing lies beside a report yet."""
+    stem = path.name.removesuffix(f"-rev{made.choices.revision}")
+    return next(
+        number for number in count(made.choices.revision + 1) if not any(path.parent.glob(f"{stem}-rev{number}.*"))
+    )
+
+
 def _refuse_changed(
-    made: Composed, standing: Mapping[str, Any], files: Sequence[tuple[str, bytes]], place: Path
+    made: Composed, standing: Mapping[str, Any], files: Sequence[tuple[str, bytes]], report: Path
 ) -> None:
     """Refuses to replace a final document by a different one; adopting replaces what was final, as it was made.
 
@@ -145,23 +154,26 @@ def _refuse_changed(
     was = asked(standing).choices.status
     sealed = {each["name"]: each["sha256"] for each in standing["files"]}
     for name, data in files:
-        path = place / name
+        path = report.with_name(name)
         if not path.is_file() or (found := path.read_bytes()) == data:
             continue
         if was != made.choices.status and sealed.get(name) == hashlib.sha256(found).hexdigest():
             continue
-        beside = f"--rev {made.choices.revision + 1} puts this one beside it, --to DIR into another folder"
+        beside = f"--rev {_free(made, report)} puts this one beside it, --to DIR into another folder"
         raise FrozenError(f"{path} is {was} already, and this one differs", beside)
 
 
 def _delivered(paths: Sequence[Path], files: Sequence[tuple[str, bytes]]) -> list[Delivered]:
     from grcp_cli.console.delivery import Delivered
+
+    made = [(path, data) for path, (_, data) in zip(paths, files, strict=True)]
+    return [Delivered(path, len(data), _pages(data) if path.suffix == ".pdf" else 0) for path, data in made]
+
+
+def _pages(data: bytes) -> int:
     from grcp_cli.report.pages import pages
 
-    return [
-        Delivered(path, len(data), pages(data) if path.suffix == ".pdf" else 0)
-        for path, (_, data) in zip(paths, files, strict=True)
-    ]
+    return pages(data)
 
 
 def _elsewhere(hint: str) -> str:

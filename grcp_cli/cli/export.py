@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from grcp_cli.errors import GrcpError
-
 from . import making, options
 from .making import UsageError
 
@@ -18,23 +16,8 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.report.pen import Choices
-    from grcp_cli.store.records import Loaded
-
-    from .making import Composed
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-class NotFinalError(GrcpError):
-    """A report that is not ready to be final: every reason at once."""
-
-    exit_code = 5
-
-
-class NotWholeError(NotFinalError):
-    """A report that lacks nothing but records which are as grcp wrote them."""
-
-    exit_code = 3
 
 
 @app.command()
@@ -103,7 +86,7 @@ def export(
 
     _together(output, issue=issue, compare=compare, check=check)
     _issue_name(issue)
-    _adopting(status, adopted, by)
+    adopted = _adopting(status, adopted, by)
     drawings, sort = making.chosen(formats or (), template, brief=brief)
     if output is not None and (not formats or len(drawings) != 1):
         raise UsageError("-o - takes exactly one format", "for example grcp export --format md -o -")
@@ -127,8 +110,10 @@ def export(
         return
     made = making.composed(basis, choices, only, sort)
     if sort != making.FORM:  # which says nothing of what was recorded
+        from . import vetting
+
         _tell(made.proceedings.notices)
-        _vetted(made, loaded)
+        _tell(vetting.vetted(made, loaded, place / stem))
     if output is not None:
         typer.echo(making.drawn(drawings, made.document, bars=False)[0][1], nl=False)
         return
@@ -178,8 +163,11 @@ def _issue_name(issue: str | None) -> None:
         raise UsageError(f"“{issue}” cannot name an issue", "use small letters, digits and hyphens, such as draft-1")
 
 
-def _adopting(status: str, adopted: str, by: str) -> None:
+def _adopting(status: str, adopted: str, by: str) -> str:
     """Sees that an adopted report says when and by whom, and no other does.
+
+    Returns:
+        When, ISO 8601, empty for a report that is not adopted.
 
     Raises:
         UsageError: Something is missing, too much, or no date.
@@ -187,41 +175,25 @@ def _adopting(status: str, adopted: str, by: str) -> None:
     if status != "adopted":
         if adopted or by:
             raise UsageError("--adopted and --by go with --status adopted", "leave them out, or say so")
-        return
+        return ""
     if not adopted or not by.strip():
         example = 'for example --status adopted --adopted 2019-06-30 --by "the Chairs"'
         raise UsageError("an adopted report says when it was adopted, and by whom", example)
     try:
-        date.fromisoformat(adopted)
+        return date.fromisoformat(adopted).isoformat()
     except ValueError:
         raise UsageError(f"{adopted} is no date here", "write it so: 2019-06-30") from None
 
 
 def _stem(meeting: Meeting, choices: Choices, only: Sequence[str], sort: str) -> str:
-    """What the files are called before their endings: `grcp-8`, `grcp-8-session-2-fr`, `grcp-8-rev1`."""
+    """What the files are called before their endings: `grcp-8`, `grcp-8-session-2-fr`, `grcp-8-full`, `grcp-8-rev1`.
+
+    What is the usual is left out; what is not stands in the name, so that none takes the place of another unseen.
+    """
     from grcp_cli.report.language import TAGS
 
-    parts = [meeting.id, *only, sort if sort != making.REPORT else "", choices.lang if choices.lang != TAGS[0] else ""]
+    parts = [meeting.id, *only, sort if sort != making.REPORT else ""]
+    if sort != making.FORM and choices.attribution != meeting.attribution:
+        parts.append(choices.attribution)
+    parts.append(choices.lang if choices.lang != TAGS[0] else "")
     return "-".join(filter(None, [*parts, f"rev{choices.revision}" if choices.revision else ""]))
-
-
-def _vetted(made: Composed, loaded: Loaded) -> None:
-    """Tells which texts name somebody whom they should not, and refuses a final report that is not ready.
-
-    Raises:
-        NotFinalError: Names, open conflicts or questions without paragraphs are left, or the records are not whole.
-    """
-    from grcp_cli.report import readiness
-    from grcp_cli.store.records import notices
-
-    named = readiness.names(made.document, made.proceedings, made.choices, loaded.record)
-    if made.choices.status not in readiness.FINAL:
-        _tell(each.told for each in named)
-        return
-    remedy = "grcp record verify tells what is not whole, grcp record repair lets a change stand"
-    faults = [readiness.Reason(each, remedy) for each in notices(loaded)]
-    unfinished = list(readiness.unfinished(made.proceedings, made.choices))
-    if reasons := [*named, *unfinished, *faults]:
-        told = f"this report cannot be {made.choices.status} yet:\n" + "\n".join(each.told for each in reasons)
-        failure = NotWholeError if reasons == faults else NotFinalError
-        raise failure(told, readiness.remedies(reasons))

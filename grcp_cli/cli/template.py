@@ -23,6 +23,10 @@ app = typer.Typer(
 )
 
 
+_SPOKEN = {"word": "docx", "typst": "pdf", "markdown": "md"}
+"""Formats by what people call them."""
+
+
 class NoTemplateError(GrcpError):
     """No such template is built in."""
 
@@ -65,7 +69,8 @@ def list_(as_json: options.Json = False, plain: options.Plain = False) -> None:
 @app.command(short_help="put them into templates/, to be changed")
 def copy(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]…", help="Templates or formats, such as docx; else all.")
+        list[str] | None,
+        typer.Argument(metavar="[NAME]…", help="Templates, formats or endings, such as docx; else all."),
     ] = None,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to copy into.")] = Path("templates"),
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
@@ -111,7 +116,7 @@ def _next(to: Path, chosen: list[str]) -> str:
 
 
 def _named(wanted: str) -> str:
-    """The built-in template of a name, or of a format's name.
+    """The built-in template of a name, of a format's name, of an ending, or of what draws it.
 
     Raises:
         NoTemplateError: There is none; those there are are named.
@@ -121,8 +126,11 @@ def _named(wanted: str) -> str:
 
     known = _built_in()
     name = Path(wanted).name.lower()
-    if (drawn := FORMATS.get(name)) and drawn.template:
+    bare = name.removeprefix(".")
+    if (drawn := FORMATS.get(_SPOKEN.get(bare, bare))) and drawn.template:
         return drawn.template
+    if len(ending := [each for each in known if each.endswith(f".{bare}")]) == 1:
+        return ending[0]
     if name not in known:
         near = nearest(name, tuple(known))
         raise NoTemplateError(

@@ -122,6 +122,8 @@ def help_lines() -> Iterator[str]:
         "... text                    continues the entry before",
         "s/old/new/                  corrects the newest entry that contains old",
         "\\text                       literally, whatever it begins with",
+        "12  africa:12  session-4:12  an entry by its number: one's own, another desk's, another session's",
+        "africa3  p34@draft-1        by its label, by a paragraph of what was circulated; p34a@draft-1: its item (a)",
     )
     for command in COMMANDS:
         names = " ".join(f"/{name}" for name in command.names[1:])

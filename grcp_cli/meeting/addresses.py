@@ -1,4 +1,7 @@
-"""Paragraphs of what was circulated, as addresses: `p34@draft-1` serves wherever an entry's number does."""
+"""Paragraphs of what was circulated, as addresses: `p34@draft-1` serves wherever an entry's number does.
+
+What is listed under a paragraph with a letter has an address too: `p34a@draft-1`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from .record import Statement
 
-_ADDRESS = re.compile(r"p([0-9]{1,6})@([a-z0-9][a-z0-9-]{0,63})", re.IGNORECASE)
+_ADDRESS = re.compile(r"p([0-9]{1,6})([a-z]{0,3})@([a-z0-9][a-z0-9-]{0,63})", re.IGNORECASE)
 
 
 def is_address(reference: str) -> bool:
@@ -32,7 +35,7 @@ def paragraph(reference: str, sight: Sight) -> Printed:
     """
     match = _ADDRESS.fullmatch(reference)
     assert match is not None, "asked only of what is an address"
-    number, name = int(match[1]), match[2].casefold()
+    number, letter, name = int(match[1]), match[2].casefold(), match[3].casefold()
     try:
         printed = sight.issues.get(name)
         known = tuple(sight.issues) if printed is None else ()
@@ -46,7 +49,21 @@ def paragraph(reference: str, sight: Sight) -> Printed:
         raise Refusal(f"there is no issue {name} of {sight.meeting.id}", hint, NOT_FOUND)
     if number not in printed:
         raise Refusal(f"{name} has no paragraph {number}", _range(printed), NOT_FOUND)
-    return printed[number]
+    return _item(printed[number], f"paragraph {number} of {name}", letter) if letter else printed[number]
+
+
+def _item(whole: Printed, called: str, letter: str) -> Printed:
+    """One thing listed under a paragraph, as if it were one that rests on this entry alone.
+
+    Raises:
+        Refusal: Nothing is listed there with that letter.
+    """
+    if letter in whole.items:
+        entry_id = whole.items[letter]
+        return Printed("", (entry_id,) if entry_id else ())
+    known = [f"({each})" for each in whole.items if each.isalpha()]
+    hint = f"it has {' to '.join(dict.fromkeys((known[0], known[-1])))}" if known else "its number alone is its address"
+    raise Refusal(f"{called} lists nothing as ({letter})", hint, NOT_FOUND)
 
 
 def cited(word: str, sight: Sight) -> tuple[str, ...]:

@@ -29,10 +29,12 @@ class Printed(NamedTuple):
     Attributes:
         id: Of the drafted paragraph, empty where the report worded it itself.
         entries: Ids of the entries that it rests on or lists.
+        items: What is listed under it with a letter: the entry's id by the letter, empty for a line of the agenda.
     """
 
     id: str
     entries: tuple[str, ...] = ()
+    items: Mapping[str, str] = MappingProxyType({})
 
 
 class Sight(NamedTuple):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .record import Record
 
 _WORD = re.compile(r"[a-z0-9/-]*[a-z0-9]")
-_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*(?:~[0-9a-f]+)?:)?\d+|~[0-9a-f]{12}|p\d+@[a-z0-9-]+")
+_RUN = re.compile(r"((?:[a-z0-9-]+/)?(?:[a-z0-9-]*(?:~[0-9a-f]+)?:)?)(\d{1,9})[-–](\d{1,9})")
+_FORMED = re.compile(r"(?:[a-z0-9-]+/)?(?:[a-z0-9-]*(?:~[0-9a-f]+)?:)?\d+|~[0-9a-f]{12}|p\d+[a-z]{0,3}@[a-z0-9-]+")
 
 
 def _nothing(_: str) -> tuple[str, ...]:
@@ -113,15 +114,27 @@ class References:
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", meant, text)
         found, missed, formed = list[str](), list[str](), True
-        for word in re.split(r"[\s,;،、]+", text.strip(" ,;\t")):
+        words = re.split(r"[\s,;،、]+", text.strip(" ,;\t"))
+        for word in (each for spelled in words for each in self._run(spelled)):
             keyed = word.startswith("~") and ":" not in word
-            entry_id = self._by_key(word[1:]) if keyed else self._record.find(word, self._own, self._meeting)
+            entry_id = self._by_key(word[1:]) if keyed else self._find(word)
             if named := (entry_id,) if entry_id else self._issued(word):
                 found += named
             else:
                 missed.append(word)
                 formed = formed and bool(_FORMED.fullmatch(word) or self._label.fullmatch(word))
         return found, missed, formed
+
+    def _run(self, word: str) -> list[str]:
+        """Entries that follow on one another, `3-7` or `africa:3-7`, as far as they are there; else the word itself."""
+        match = _RUN.fullmatch(word)
+        if not match or not all(self._find(f"{match[1]}{match[end]}") for end in (2, 3)):
+            return [word]
+        between = (f"{match[1]}{n}" for n in range(int(match[2]), int(match[3]) + 1))
+        return [each for each in between if self._find(each)] or [word]
+
+    def _find(self, word: str) -> str | None:
+        return self._record.find(word, self._own, self._meeting)
 
     def _by_key(self, wanted: str) -> str | None:
         if not self._keys:

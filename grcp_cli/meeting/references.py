@@ -25,11 +25,12 @@ _LABEL = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?P<bare>[^/~]+)(?:~(?P<branc
 
 
 def called(entry: Entry, source: Source, own: Source) -> str:
-    """How a captured entry is called from one's own file: `12`, `africa:12`, `working-lunch/africa~9f2c:12`."""
+    """How a captured entry is called from one's own file: `12`, `session-4:12`, `session-4/africa~9f2c:12`."""
     if own.holds(source):
         return str(entry.n)
-    session = "" if source.session == own.session else f"{source.session}/"
-    return f"{session}{source.name}:{entry.n}"
+    if source.session == own.session:
+        return f"{source.name}:{entry.n}"
+    return f"{source.session}/{source.name}:{entry.n}" if source.name else f"{source.session}:{entry.n}"
 
 
 def named(entry_id: str, gathered: Gathered, meeting: Meeting, own: Source) -> str:

@@ -97,7 +97,12 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"{'undone' if kind == 'undo' else 'redone'} · {_reversed(entry, meeting, session, record, own)}"
         case "amend":
             made = f"made of {_members(entry, meeting, record, own)}" if "targets" in fields else ""
-            return f"amended {about}" + _behind(made) + _behind(_amended(entry, meeting, session))
+            return (
+                f"amended {about}"
+                + _behind(made)
+                + _behind(_amended(entry, meeting, session))
+                + _was(entry, record, own)
+            )
         case "resolve":
             return f"resolved {about}"
         case "accept":
@@ -161,21 +166,41 @@ def _behind(text: str) -> str:
 
 
 def _number(target: str, record: Record | None, meeting: Meeting, own: Source) -> str:
-    """How an entry is called from one's own file: `12`, `africa:12`, `session-4/africa:12`."""
+    """How an entry is called from one's own file: `12`, `session-4/africa:12`, `session-4/q1/a paragraph`."""
     entry = record.entry(target) if record and target else None
-    if entry is None or record is None:
+    source = record.source(target) if record else None
+    if record is None or entry is None or source is None:
         return ""
-    if not entry.captured:
-        label, source = record.label(target), record.source(target) or own
-        return labels.typed(label, source.session, meeting) if label else entry.kind
-    return called(entry, record.source(target) or own, own)
+    if entry.captured:
+        return called(entry, source, own)
+    if label := record.label(target):
+        return labels.typed(label, source.session, meeting)
+    elsewhere = f"{source.session}/{entry.fields.get('question', GENERAL)} " if source.session != own.session else ""
+    return f"{elsewhere}{entry.kind}"
 
 
 def _words(target: str, record: Record | None) -> str:
     """The beginning of what an entry says now, so that a wrong number is seen at once; empty for none."""
     found = record.statement(target) if record and target else None
-    text = found.text if found else ""
-    return _behind(text if len(text) <= _ECHO else f"{text[: _ECHO - 1]}…")
+    return _behind(_begun(found.text if found else ""))
+
+
+def _was(entry: Entry, record: Record | None, own: Source) -> str:
+    """The text that an amendment took away, where that stands in another session and is not before one's eyes."""
+    target, source = (record.entry(entry.target), record.source(entry.target)) if record else (None, None)
+    if record is None or target is None or source is None:
+        return ""
+    if source.session == own.session or "text" not in entry.fields:
+        return ""
+    seen, before = {entry.id}, record.entry(str(entry.fields.get("after", "")))
+    while before and before.id not in seen and not (before.kind == "amend" and "text" in before.fields):
+        seen.add(before.id)
+        before = record.entry(str(before.fields.get("after", "")))
+    return _behind(f"was: {_begun((before or target).text)}")
+
+
+def _begun(text: str) -> str:
+    return text if len(text) <= _ECHO else f"{text[: _ECHO - 1]}…"
 
 
 def _joined(cluster: Entry, meeting: Meeting, record: Record | None, own: Source) -> str:

@@ -101,19 +101,17 @@ def _entries(pen: Pen) -> dict[Place, Item]:
     for chapter in pen.proceedings.chapters:
         for each in chapter.statements:
             if section := _section(each):
-                wanted[section].append(pen.item(each, note=_note(pen, each, section)))
+                wanted[section].append(pen.item(each, note=_note(pen, each)))
     for common in pen.proceedings.common:
         if section := _section(common.stated, otherwise="agreed"):
-            wanted[section].append(pen.common(common))
+            wanted[section].append(pen.common(common, pen.origin(common)))
     return {Place(section, position): item for section, items in wanted.items() for position, item in enumerate(items)}
 
 
-def _note(pen: Pen, statement: Statement, section: str) -> str:
+def _note(pen: Pen, statement: Statement) -> str:
     """What must be said of an entry here: who does it and until when, or what it is and how it stands."""
     if statement.kind == "action":
         return pen.language.beside((pen.owner(statement), pen.due(statement), pen.status(statement)))
-    if section == "agreed":
-        return ""
     kind = "" if pen.label(statement.entry.id) else pen.tell(*KINDS[statement.kind], 1)
     where = session_named(pen.meeting, statement.source.session, pen.language)
     return pen.language.beside((kind, pen.status(statement) or where))

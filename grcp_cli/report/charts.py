@@ -11,12 +11,13 @@ import unicodedata
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from .document import Chart, Table
 from .script import RTL, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .document import Bar, Chart
+    from .document import Bar, Block
 
 WIDTH = 480.0
 _SIZE = 14.0
@@ -38,6 +39,14 @@ _TOLD_APART = 2
 """How many series a legend can explain; of more, each bar says which it is, and what is nothing is left out."""
 
 _RLI, _PDI = "\u2067", "\u2069"
+
+
+def captioned(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks for a format that draws: a table right below a chart of the same title does not repeat that."""
+    above = ""
+    for block in blocks:
+        yield block._replace(caption="") if isinstance(block, Table) and block.caption == above else block
+        above = block.title if isinstance(block, Chart) else ""
 
 
 def svg(chart: Chart) -> str:

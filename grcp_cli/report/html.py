@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .charts import svg
+from .charts import captioned, svg
 from .document import Chart, Heading, Item, Paragraph, Table
 from .jinja import render
 from .script import RTL, direction, language
@@ -137,7 +137,7 @@ def _paragraphs(part: Part) -> str:
 def _shown(blocks: Iterable[Block], anchors: _Anchors) -> Iterator[Shown]:
     items: list[Shown] = []
     level = 2
-    for block in blocks:
+    for block in captioned(blocks):
         if isinstance(block, Item):
             items.append(Shown("item", block, anchors.entry(block.id)))
             continue

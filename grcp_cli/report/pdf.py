@@ -188,13 +188,14 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else _ENDS.get(found[2], found[2]), text)
 
 
-_PLACE = re.compile(r"__typst_py_bytes__\.typ:(\d+):\d+")
+# Warnings, such as of a font that is not there, stand before the error with places of their own.
+_PLACE = re.compile(r"^error: .*?__typst_py_bytes__\.typ:(\d+):\d+", re.DOTALL | re.MULTILINE)
 _SEARCHED = re.compile(r" \(searched at .*\)$")
 
 
 def _fault(error: Any, name: str) -> TemplateError:
     """A fault of the template, with its line where Typst knows it."""
-    place = _PLACE.search(str(error.diagnostic).split("\n\n", 1)[0])
+    place = _PLACE.search(str(error.diagnostic))
     where = f" in line {place[1]}" if place else ""
     hints = [str(each) for each in error.hints if "project" not in str(each)]
     hint = "; ".join([*hints, "grcp template copy gives grcp's own"])

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from .charts import svg
+from .charts import captioned, svg
 from .document import Block, Chart, Heading, Item, Paragraph, Table
 from .script import RTL, direction, language
 
@@ -37,7 +37,8 @@ def data(document: Document) -> dict[str, Any]:
 
 def _blocks(part: Part) -> Iterator[dict[str, Any]]:
     level = 2
-    beside = zip_longest(part.blocks, part.blocks[1:])
+    blocks = tuple(captioned(part.blocks))
+    beside = zip_longest(blocks, blocks[1:])
     for (sort, rtl, style), several in groupby(beside, lambda each: _sort(each[0])):
         if sort == "items":
             items = [item._asdict() for item, _ in several]

@@ -170,8 +170,7 @@ class Pen:
     def commons(self, common: Iterable[Common]) -> None:
         """Common recommendations, each with who shares it."""
         for each in common:
-            parts = ", ".join(filter(None, (self.label(target.entry.id) for target in each.targets)))
-            self.add(self.common(each, self.say("from {labels}", labels=parts) if parts else ""))
+            self.add(self.common(each, self.origin(each)))
 
     def actions(self, stated: Iterable[Statement]) -> None:
         """Actions as a table: what, who, until when."""
@@ -234,6 +233,11 @@ class Pen:
             tags=tuple(self._partners(stated)),
             groups=common.groups,
         )
+
+    def origin(self, common: Common) -> str:
+        """What a common recommendation was made of: `from Africa 3, Asia 1`; empty where that has no labels."""
+        parts = ", ".join(filter(None, (self.label(target.entry.id) for target in common.targets)))
+        return self.say("from {labels}", labels=parts) if parts else ""
 
     # Names and words of people.
 

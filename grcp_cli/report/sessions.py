@@ -51,6 +51,7 @@ def chapter(pen: Pen, told: Chapter) -> None:
         _discussion(pen, told)
         for section, title, kinds in SECTIONS:
             _section(pen, told, section, title, kinds)
+        _decided(pen, told)
     pen.part(session.id, "session", titled(session, pen.language), session.id)
 
 
@@ -96,8 +97,6 @@ def _discussion(pen: Pen, told: Chapter) -> None:
             pen.heading(4, _asked(pen, answer), _anchor(told, answer))
             _answered(pen, told, answer)
     _other(pen, told)
-    if told.decided:
-        _decided(pen, told)
 
 
 def _asked(pen: Pen, answer: Answer, stem: str = "") -> str:
@@ -187,7 +186,7 @@ def _other(pen: Pen, told: Chapter) -> None:
 
 
 def _decided(pen: Pen, told: Chapter) -> None:
-    """What this session decided on recommendations of others, by their labels."""
+    """What this session decided on recommendations of others, by their labels, among its own if there are any."""
     labelled = [each for each in told.decided if pen.label(each.entry.id)]
     parts = []
     for status in STATUSES:
@@ -196,6 +195,8 @@ def _decided(pen: Pen, told: Chapter) -> None:
             how = recommended(status, len(names), pen.language)
             parts.append(pen.say("{status}: {labels}", status=how, labels=pen.language.listed(names)))
     if parts:
+        if not (told.of("recommendation") or told.common):
+            pen.heading(3, pen.say("Recommendations"), f"{told.session.id}-recommendations")
         said = pen.say(
             "Recommendations decided on in this session — {decisions}.", decisions=pen.language.beside(parts)
         )

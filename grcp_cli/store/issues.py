@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grcp_cli.errors import GrcpError
-from grcp_cli.meeting.decision import Printed
 
 from .durable import make_folder, refused, replace_all, sync_folder, umask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from grcp_cli.meeting.decision import Printed
 
     from .journal import Journal
 
@@ -189,7 +191,7 @@ def grown(then: Sequence[Mapping[str, Any]], now: Sequence[tuple[str, str]]) -> 
         yield f"{name} {'is gone' if gone else 'was not there yet' if came else 'was written to since'}"
 
 
-class Issues(Mapping[str, Mapping[int, Printed]]):
+class Issues(Mapping[str, "Mapping[int, Printed]"]):
     """The issues of one meeting, each read when it is asked for."""
 
     def __init__(self, folder: Path, meeting: str) -> None:
@@ -201,12 +203,8 @@ class Issues(Mapping[str, Mapping[int, Printed]]):
         if found is None or found.get("meeting") != self._meeting:
             raise KeyError(name)
         try:
-            return {
-                each["number"]: Printed(each["id"] or "", tuple(each["sources"] if each["id"] else each["entries"]))
-                for each in found["paragraphs"]
-                if each["number"] is not None
-            }
-        except (KeyError, TypeError) as error:
+            return {each["number"]: _printed(each) for each in found["paragraphs"] if each["number"] is not None}
+        except (AttributeError, KeyError, TypeError) as error:
             path = self._folder / name / MAP
             raise MapFault(f"{path} is not as grcp wrote it: {error}", "bring back the one that was kept") from error
 
@@ -215,3 +213,22 @@ class Issues(Mapping[str, Mapping[int, Printed]]):
 
     def __len__(self) -> int:
         return len(names(self._folder))
+
+
+def _printed(said: Mapping[str, Any]) -> Printed:
+    """A numbered paragraph as a map has it; what is listed under it goes by its letter, `(a)`."""
+    from grcp_cli.meeting.decision import Printed
+
+    items: dict[str, str] = {}
+    for line in said["lines"]:
+        items.setdefault(line["mark"].strip("()"), line["id"] or "")
+    return Printed(said["id"] or "", tuple(said["sources"] if said["id"] else said["entries"]), items)
+
+
+def addresses(folder: Path, meeting: str) -> dict[str, str]:
+    """Where drafted paragraphs stand in what was circulated, by id: `p34@draft-1`; an issue that is spoilt has none."""
+    issued, found = Issues(folder, meeting), dict[str, str]()
+    for name in issued:
+        with contextlib.suppress(GrcpError, KeyError):
+            found.update({said.id: f"p{number}@{name}" for number, said in issued[name].items() if said.id})
+    return found

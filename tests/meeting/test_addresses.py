@@ -53,8 +53,8 @@ class MapSpoiltError(GrcpError):
 
 ISSUES = {
     "draft-1": {
-        1: Printed("", ()),
-        2: Printed("", ("1", "2")),
+        1: Printed("", (), {"i": ""}),
+        2: Printed("", ("1", "2"), {"a": "1", "b": "2"}),
         3: Printed("3", ("1", "2")),
         4: Printed("", ("2",)),
         5: Printed("", ("4",)),
@@ -92,6 +92,7 @@ def decided(line: str, sight: Sight) -> Write | Refuse:
         ("/amend p4@draft-1 two and more", "amend", "2"),
         ("/ok p4@draft-1", "status", "2"),
         ("/ok p5@draft-1", "status", "4"),
+        ("/ok p2b@draft-1", "status", "2"),
         ("/+p4@draft-1 col", "support", "2"),
         ("/star p4@draft-1", "star", "2"),
         ("/owner p4@draft-1 col 2019-06-30", "amend", "2"),
@@ -115,6 +116,10 @@ def test_a_common_recommendation_is_joined_of_addresses(sight: Sight) -> None:
     [
         ("/ok p1@draft-1", "p1@draft-1 is the report’s own wording and rests on no entry", "it follows", 4),
         ("/ok p2@draft-1", "p2@draft-1 rests on 2 entries: 1, 2", "name one of them", 5),
+        ("/ok p1i@draft-1", "p1i@draft-1 is the report’s own wording and rests on no entry", "it follows", 4),
+        ("/ok p1a@draft-1", "paragraph 1 of draft-1 lists nothing as (a)", "it has (i)", 4),
+        ("/ok p2c@draft-1", "paragraph 2 of draft-1 lists nothing as (c)", "it has (a) to (b)", 4),
+        ("/ok p4a@draft-1", "paragraph 4 of draft-1 lists nothing as (a)", "its number alone", 4),
         ("/ok p6@draft-1", "what p6@draft-1 was is undone since", "", 4),
         ("/ok p7@draft-1", "draft-1 has no paragraph 7", "it has 1 to 6", 4),
         ("/ok p7@empty", "empty has no paragraph 7", "it has no numbered paragraphs", 4),
@@ -167,8 +172,8 @@ def cites(page: str, sight: Sight) -> Iterator[tuple[str, ...]]:
 
 
 def test_a_draft_may_cite_what_a_paragraph_rested_on(sight: Sight) -> None:
-    page = "## 1\n\nNew prose. [p3@draft-1]\n\nMore. [p4@draft-1]\n"
-    assert list(cites(page, sight)) == [("1", "2"), ("2",)]
+    page = "## 1\n\nNew prose. [p3@draft-1]\n\nMore. [p4@draft-1]\n\nItem. [p2a@draft-1]\n"
+    assert list(cites(page, sight)) == [("1", "2"), ("2",), ("1",)]
 
 
 def test_a_citation_that_means_nothing_is_told(sight: Sight) -> None:

@@ -179,6 +179,18 @@ def test_a_page_shows_headings_paragraphs_and_entries_as_comments(world: World) 
 # New paragraphs and their sources.
 
 
+def test_entries_that_follow_on_one_another_are_cited_as_they_are_told(world: World) -> None:
+    ids = [world.add("note", text=str(n)) for n in range(4)]
+    theirs = [world.add("note", "africa", text=str(n)) for n in range(3)]
+    reading = world.read(
+        "## 1a\n\nProse. [1, 2-4]\n\nMore. [africa:1–3]\n\nFrom 2019 to 2020. [2019-2020]\n\nAges. [1-9]\n"
+    )
+    assert [draft.fields.get("sources", []) for draft in reading.drafts] == [ids, theirs, [], []]
+    assert [draft.fields["text"][-11:] for draft in reading.drafts][2:] == ["[2019-2020]", "Ages. [1-9]"]
+    world.write(reading.drafts)
+    assert world.read(world.page()).drafts == ()
+
+
 def test_paragraphs_are_saved_in_their_order_with_their_sources(world: World) -> None:
     one = world.add("note", text="one")
     two = world.add("recommendation", "africa", text="two", group="africa")

@@ -119,7 +119,22 @@ def test_entries_of_others_are_called_by_desk_and_session(room: Any) -> None:
     assert africa.told(africa.says("/star :1")) == "starred :1 · text"
     later = room.desk("session-4")
     assert later.told(later.says("/ok africa1")) == "agreed working-lunch/africa:1 · text"
-    assert later.told(later.says("/ok working-lunch/:1")) == "agreed working-lunch/:1 · text"
+    assert later.told(later.says("/ok working-lunch/:1")) == "agreed working-lunch:1 · text"
+
+
+def test_what_stands_in_another_session_is_told_with_its_place_and_its_old_text(room: Any) -> None:
+    there, here = room.desk("session-4"), room.desk("session-2")
+    there.says("note: first")
+    paragraph = there.append(Draft("paragraph", {"text": "Old prose.", "question": "q1/a", "order": 1.0}))
+    assert here.told(here.says("/amend session-4:1 second")) == "amended session-4:1 · second · was: first"
+    here.says("/star session-4:1")
+    assert here.told(here.says("/amend session-4:1 third")) == "amended session-4:1 · third · was: second"
+    assert here.told(here.says("/set session-4:1 lesson:")) == "amended session-4:1 · lesson"
+    amended = here.append(Draft("amend", {"target": paragraph.id, "text": "New prose."}))
+    assert here.told(amended) == "amended session-4/q1/a paragraph · New prose. · was: Old prose."
+    agreed = here.append(Draft("status", {"target": paragraph.id, "status": "agreed"}))
+    assert here.told(agreed) == "agreed session-4/q1/a paragraph · New prose."
+    assert there.told(agreed) == "agreed paragraph · New prose."
 
 
 def test_time_away(desk: Any) -> None:

@@ -42,8 +42,8 @@ def test_what_stands_on_it(meeting: Meeting, full: Any) -> None:
     notes = {block.text: block.note for part in document.parts for block in part.blocks if isinstance(block, Item)}
     assert notes == {
         "meet yearly": "agreement; Session 1",
-        "dig": "",
-        "dig and dredge": "North, South",
+        "dig": "agreed, Session 2",
+        "dig and dredge": "North, South; from North 1, South 1",
         "send the list": "Green Dialogue; 1 March 2024",
         "who pays": "divergence of views; Session 1",
         "[drain]": "in brackets, Session 2",

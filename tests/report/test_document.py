@@ -186,11 +186,20 @@ def test_recommendations_with_label_status_and_who_decided(make: Make, full: Any
     assert (matrix.head, matrix.rows[0].cells) == (("", "North", "South"), ("Common 1", "North 1", "South 1"))
 
 
+def test_what_was_decided_on_has_a_heading_where_nothing_was_recommended(make: Make, pages: Any) -> None:
+    there = pages("opening", "recommendation", "dig", question="q1/a")
+    pages("back", "status", target=there, status="agreed", session="back")
+    told = [block.text for block in part(make(pages), "back").blocks if isinstance(block, Heading | Paragraph)]
+    decided = "Recommendations decided on in this session — agreed: Session 1.1."
+    assert told[-2:] == ["Recommendations", decided]
+
+
 def test_reported_back_by_label(make: Make, full: Any) -> None:
     told = [block.text for block in part(make(full), "back").blocks if isinstance(block, Paragraph)]
-    assert told[:3] == [
+    assert told[:4] == [
         "Reported back from Tables: North 1, North 2 and South 1.",
         "Recommendations found to work across groups: Common 1.",
+        "The following recommendation was found to work across groups:",
         "Recommendations decided on in this session — agreed: North 1; in brackets: North 2.",
     ]
 

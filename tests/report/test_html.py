@@ -14,6 +14,7 @@ from lxml import html as parser
 
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.report import html
+from grcp_cli.report.charts import captioned
 from grcp_cli.report.compose import compose
 from grcp_cli.report.document import Chart, Field, Heading, Item, Paragraph, Part, Row, Table
 from grcp_cli.report.kit import Kit, TemplateError
@@ -163,7 +164,7 @@ def test_stamp_stands_at_the_top_and_on_every_page(make: Make, full: Any) -> Non
 
 def test_tables(make: Make, full: Any) -> None:
     document = make(full, attribution="full")
-    tables = [block for part in document.parts for block in part.blocks if isinstance(block, Table)]
+    tables = [block for part in document.parts for block in captioned(part.blocks) if isinstance(block, Table)]
     drawn = page(document).xpath("//table")
     assert len(drawn) == len(tables)
     for table, found in zip(tables, drawn, strict=True):

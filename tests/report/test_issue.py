@@ -196,7 +196,7 @@ def test_a_record_that_went_on_is_told(export: Grcp, grcp: Grcp, tmp_path: Path)
     found = export("--check", "report/draft-1", "--json")
     assert found.exit_code == 3
     data = json.loads(found.stdout)
-    assert data["agrees"] is False
+    assert (data["agrees"], data["checked"], data["superseded"]) == (False, ["draft-1"], [])
     assert data["found"][:2] == ["opening.toml was written to since", "tables.north.toml was not there yet"]
     assert data["found"][2].startswith("the records now say otherwise: ")
     for path in (tmp_path / "records" / "small").glob("*"):
@@ -208,10 +208,12 @@ def test_a_record_that_went_on_is_told(export: Grcp, grcp: Grcp, tmp_path: Path)
 def test_documents_without_a_map_are_drawn_again(export: Grcp, grcp: Grcp, tmp_path: Path) -> None:
     assert export("--check", "report").exit_code == 4
     export("--attribution", "full", "--notes")
-    assert export("--check", "report").exit_code == 0  # the JSON tells what was asked
-    (tmp_path / "report" / "small.json").unlink()
+    assert export("--check", "report").exit_code == 4  # who is named is part of the name
+    checked = export("--check", "report", "--attribution", "full")  # the JSON tells what else was asked
+    assert (checked.exit_code, checked.stderr) == (0, "report and the records agree: small-full\n")
+    (tmp_path / "report" / "small-full.json").unlink()
     assert export("--check", "report", "--attribution", "full", "--notes").exit_code == 0
-    assert "small.md is not what" in export("--check", "report").stdout
+    assert "small-full.md is not what" in export("--check", "report", "--attribution", "full").stdout
     grcp("note", "opening", "more")
     assert export("--check", "report", "--attribution", "full", "--notes").exit_code == 3
     assert export("--check", "report", "--session", "opening").exit_code == 4

@@ -451,6 +451,26 @@ def test_faults_of_a_template_are_told(template: str, told: str) -> None:
     assert "--root" not in (caught.value.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("before", "fault"),
+    [
+        ("// How a report looks", "#nonesuch"),
+        ("#set document(", "#report.nonesuch"),
+        ("#let items(it)", "#report.nonesuch"),
+        ("  let bodies = it.items", "  it.nonesuch"),
+        ("  say(it.text)\n  if it.note", "  it.nonesuch"),
+        ("", "#report.nonesuch"),
+    ],
+)
+def test_a_fault_of_a_long_template_is_told_with_its_own_line(make: Make, full: Any, before: str, fault: str) -> None:
+    built_in = TEMPLATE.read_text(encoding="utf-8")
+    at = built_in.index(before) if before else len(built_in)
+    faulty = f"{built_in[:at]}{fault}\n{built_in[at:]}"
+    line = faulty[:at].count("\n") + 1
+    with pytest.raises(TemplateError, match=rf"in line {line}: .*nonesuch"):
+        pdf.write(make(full), Kit(faulty.encode(), "templates/report.typ"))
+
+
 def test_a_template_may_speak_of_what_it_may_not_do() -> None:
     assert pdf.write(report(), Kit(f"{OK}  // We import nothing, and include nothing.\n".encode()))
 

@@ -133,10 +133,11 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_issues_are_read_when_asked_for(tmp_path: Path) -> None:
+    lines = [{"mark": "(a)", "id": "a"}, {"mark": "(i)", "id": None}, {"mark": "(a)", "id": "b"}]
     paragraphs = [
-        {"number": 1, "id": None, "sources": [], "entries": ["a", "b"]},
-        {"number": 2, "id": "p", "sources": ["a"], "entries": ["a", "c"]},
-        {"number": None, "id": None, "sources": [], "entries": ["d"]},
+        {"number": 1, "id": None, "sources": [], "entries": ["a", "b"], "lines": lines},
+        {"number": 2, "id": "p", "sources": ["a"], "entries": ["a", "c"], "lines": []},
+        {"number": None, "id": None, "sources": [], "entries": ["d"], "lines": []},
     ]
     import json
 
@@ -146,8 +147,8 @@ def test_issues_are_read_when_asked_for(tmp_path: Path) -> None:
     assert list(found) == ["draft-1"]
     assert len(found) == 1
     assert {number: tuple(printed) for number, printed in found["draft-1"].items()} == {
-        1: ("", ("a", "b")),
-        2: ("p", ("a",)),
+        1: ("", ("a", "b"), {"a": "a", "i": ""}),
+        2: ("p", ("a",), {}),
     }
     assert found.get("draft-2") is None
     assert issues.Issues(tmp_path, "other").get("draft-1") is None
