@@ -8,7 +8,7 @@ import typer
 
 from grcp_cli.errors import GrcpError
 
-from . import options
+from . import options, resolving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,10 @@ def show(
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
-    from grcp_cli.console.shown import number, statement
+    from grcp_cli.console import odds
+    from grcp_cli.console.shown import statement
     from grcp_cli.meeting.entry import Source, texts
+    from grcp_cli.meeting.resolving import disputes
     from grcp_cli.meeting.telling import label_name, place
 
     own = Source(session.id)
@@ -106,13 +108,9 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for each_id in texts(cluster.fields.get("targets")):
             if joined := record.statement(each_id):
                 yield f"  from {statement(joined, meeting, session, record, own)}"
-    for conflict in record.conflicts(session.id):
-        target = record.statement(conflict.target)
+    for dispute in disputes(meeting, record, session.id):
         yield ""
-        yield f"in conflict: {conflict.field} of {number(target, own) if target else conflict.target}"
-        for entry_id, value in conflict.choices:
-            source = record.source(entry_id)
-            yield f"  {source.desk or 'the session’s own desk' if source else entry_id}: {value}"
+        yield from odds.lines(dispute, meeting)
 
 
 def _rank(address: str, addresses: list[str]) -> int:
@@ -209,6 +207,9 @@ def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
         yield f"  {word}"
     for address in verified["questions_gone"]:
         yield f"  question {address} is no longer in the agenda; its entries are reported under Other"
+
+
+app.command(short_help="decide between corrections that contradict each other")(resolving.resolve)
 
 
 @app.command(short_help="let a change made by hand stand")

@@ -18,6 +18,7 @@ from grcp_cli.store.durable import DiskError
 
 from . import closing, shown
 from .inbox import Inbox
+from .odds import Odds
 from .vigil import Vigil
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Clerk:
         self._inbox = Inbox(desk)
         self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._vigil = Vigil(desk)
+        self._odds = Odds(desk)
         self._record: object = None
         self._clocks: Mapping[str, Clock] = {}
         self._blind = ""
@@ -186,14 +188,16 @@ class Clerk:
         if desk.record is not self._record:
             self._record = desk.record
             self._clocks = leading.clocks(desk.meeting, desk.record)
-            return Seen(walk, lead, self._clocks, rows(desk.record, desk.session.id))
+            odds = tuple(self._odds.look(came))
+            return Seen(walk, lead, self._clocks, rows(desk.record, desk.session.id), by_others=odds)
         if not came:
             return None
         if any(entry.kind in _TIMED and source.session != desk.session.id for source, entry in came):
             self._clocks = leading.clocks(desk.meeting, desk.record)
         changed = changes(desk.record, desk.session.id, (entry for _, entry in came))
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
-        return Seen(walk, lead, self._clocks, None, tuple(changed), tuple(self._told(*each) for each in others))
+        told = (*(self._told(*each) for each in others), *self._odds.look(came))
+        return Seen(walk, lead, self._clocks, None, tuple(changed), told)
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk

@@ -65,7 +65,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "undo": frozenset({"target"}),
     "redo": frozenset({"target"}),
     "accept": frozenset({"target", "found"}),
-    "resolve": frozenset({"target", "after", "chosen", "over"}),
+    "resolve": frozenset({"target", "after", "chosen", "over", "fields"}),
     "status": frozenset({"target", "after", "status", "session"}),
     "support": frozenset({"target", "after", "who", "count"}),
     "oppose": frozenset({"target", "after", "who", "count"}),

@@ -10,8 +10,9 @@ from .schedule import planned
 
 if TYPE_CHECKING:
     from .agenda import Meeting, Session
+    from .conflicts import Conflict
     from .entry import Source
-    from .record import Conflict, Record, Statement
+    from .record import Record, Statement
 
 
 def session_data(meeting: Meeting, record: Record, item: Session) -> dict[str, Any]:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .agenda import Meeting, Question
+    from .conflicts import Conflict
     from .entry import Entry, Source
-    from .record import Conflict, Label, Record, Statement
+    from .record import Label, Record, Statement
     from .schedule import Slot
 
 

@@ -13,10 +13,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .agenda import GENERAL
+from .conflicts import Conflict, causal, chosen, conflicts
 from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, number, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     Key = tuple[datetime, str, str, int]
@@ -54,15 +55,6 @@ class Label(NamedTuple):
         """As it is typed: `africa3`."""
         joint = "." if self.owner[-1:].isdigit() else ""
         return f"{self.owner}{joint}{self.number}" + (f"@{self.desk}" if self.desk else "")
-
-
-class Conflict(NamedTuple):
-    """Two or more corrections of one field that did not see each other and differ."""
-
-    target: str
-    field: str
-    choices: tuple[tuple[str, Any], ...]
-    """Pairs of the correction's id and what it would make of the field, in record order."""
 
 
 class Statement(NamedTuple):
@@ -275,6 +267,10 @@ class Record:
         stated = [*self.statements(session), *self.paragraphs(session)]
         return [conflict for each in stated for conflict in each.conflicts]
 
+    def corrections(self, target: str) -> list[tuple[Entry, Mapping[str, Any]]]:
+        """The standing corrections of an entry in the order they apply, each with the fields it sets, and to what."""
+        return [(each.entry, self._outcomes(each)) for each in self._standing_touches(target)]
+
     def acts(self, session: str) -> Iterator[tuple[Source, Entry]]:
         """Everything in a session that is neither captured nor drafted, undone ones left out, by file."""
         for source, entries in sorted(self.files.items()):
@@ -287,14 +283,15 @@ class Record:
         touches = self._touches.get(target)
         if not touches:
             return []
-        return _causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
+        return causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
 
     def _statement(self, placed: Placed) -> Statement:
         entry, source, fields = placed.entry, placed.source, placed.entry.fields
         touches = self._standing_touches(entry.id)
+        outcomes = [(touch.entry, self._outcomes(touch)) for touch in touches]
         values: dict[str, Any] = {}
-        for touch in touches:
-            values.update(self._outcomes(touch))
+        for _, outcome in outcomes:
+            values.update(outcome)
         changed = {**fields, **values} if values else fields
         return Statement(
             entry=entry,
@@ -320,7 +317,7 @@ class Record:
             allowed=bool(values.get("allowed", False)),
             internal=fields.get("internal") is True,
             latest=touches[-1].entry.id if touches else "",
-            conflicts=self._conflicts(entry.id, touches) if len(touches) > 1 else (),
+            conflicts=conflicts(entry.id, outcomes) if len(touches) > 1 else (),
         )
 
     def _outcomes(self, touch: Placed) -> Mapping[str, Any]:
@@ -341,53 +338,12 @@ class Record:
             case "confirm" | "star" | "allow":
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
             case "resolve":
-                chosen = self._placed.get(str(fields.get("chosen", "")))
-                return self._outcomes(chosen) if chosen and chosen.entry.kind != "resolve" else {}
+                choice = self._placed.get(str(fields.get("chosen", "")))
+                return chosen(entry, self._outcomes(choice)) if choice and choice.entry.kind != "resolve" else {}
         return {}
-
-    def _conflicts(self, target: str, touches: Sequence[Placed]) -> tuple[Conflict, ...]:
-        """Corrections with the same `after` that set one field differently and are not resolved."""
-        resolved = [
-            {str(each.entry.fields.get("chosen", "")), *texts(each.entry.fields.get("over"))}
-            for each in touches
-            if each.entry.kind == "resolve"
-        ]
-        rivals: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-        for each in touches:
-            if each.entry.kind != "resolve":
-                after = str(each.entry.fields.get("after", ""))
-                for field, value in self._outcomes(each).items():
-                    rivals.setdefault((after, field), []).append((each.entry.id, value))
-        found = []
-        for (_, field), choices in rivals.items():
-            ids = {entry_id for entry_id, _ in choices}
-            # A status is the same whichever session decided it.
-            outcomes = [value[0] if field == "status" else value for _, value in choices]
-            differ = any(outcome != outcomes[0] for outcome in outcomes)
-            if differ and not any(ids <= ended for ended in resolved):
-                found.append(Conflict(target, field, tuple(choices)))
-        return tuple(found)
 
 
 _key = attrgetter("key")
-
-
-def _causal(touches: list[Placed]) -> list[Placed]:
-    """Corrections in record order, none before one its writer had seen: the clocks of several machines differ."""
-    ids = {each.entry.id for each in touches}
-    ordered: list[Placed] = []
-    done: set[str] = set()
-    while touches:
-        free = (at for at, each in enumerate(touches) if not (_seen(each.entry) & ids) - done)
-        ordered.append(touches.pop(next(free, 0)))  # 0: a circle, which only a hand can make
-        done.add(ordered[-1].entry.id)
-    return ordered
-
-
-def _seen(entry: Entry) -> set[str]:
-    """The corrections that the writer of one had seen."""
-    fields = entry.fields
-    return {str(fields.get("after", "")), str(fields.get("chosen", "")), *texts(fields.get("over"))}
 
 
 def _stance(values: Mapping[str, Any], stance: str) -> tuple[str, ...]:
