@@ -210,7 +210,7 @@ class Clerk:
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show("fit" | "speakers"):
+            case Show("fit" | "speakers" | "matrix"):
                 return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome)
             case Show():
                 return Answer(text, show=outcome)

@@ -28,7 +28,7 @@ from .heard import FromClerk, Notice
 from .help import page as help_page
 from .keys import BEGIN, KEYS, RECORD, Key, meant
 from .line import Line
-from .page import Page
+from .page import TITLES, Page
 from .questions import Questions
 from .record_pane import RecordPane
 from .wish import Wish
@@ -233,8 +233,8 @@ class Live(App[Wish]):
             self.push_screen(help_page(show.argument))
         elif show.what == "fit":
             self.composer.told.say(*said)
-        elif show.what == "speakers":
-            self.push_screen(Page("The floor", ("", *said)))
+        elif show.what in TITLES:
+            self.push_screen(Page(TITLES[show.what], ("", *said)))
         else:
             asked = sieve(show, self._desk.session)
             if asked.open:
