@@ -136,6 +136,11 @@ class _Bench:
             NoConflictError, UnclearError: One of `asked` does not say what is meant.
         """
         meant = [each for wish in asked for each in self._meant(wish, found)]
+        for dispute, _ in meant:
+            if len(sides := [_side(choice) for other, choice in meant if other is dispute]) > 1:
+                raise UnclearError(
+                    f"{dispute.label or dispute.name} is decided twice", f"name one side: {' or '.join(sides)}"
+                )
         return [self._write(dispute, choice) for dispute, choice in meant]
 
     def ask(self) -> None:
@@ -171,7 +176,10 @@ class _Bench:
 
         entry, equals, side = (part.strip() for part in wish.partition("="))
         if not (entry and equals and side):
-            raise UnclearError(f"“{wish}” does not say which entry and which side", "for example africa3=africa")
+            raise UnclearError(
+                f"“{wish}” does not say which entry and which side",
+                f"for example {entry or 'africa1'}=africa, as grcp record resolve shows them",
+            )
         record = self._following.record
         about = [
             each
