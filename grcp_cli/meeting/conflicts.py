@@ -34,7 +34,7 @@ class _Placed(Protocol):
 Touch = TypeVar("Touch", bound=_Placed)
 
 
-def conflicts(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tuple[Conflict, ...]:
+def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tuple[Conflict, ...]:
     """The conflicts about one entry.
 
     Args:
@@ -48,15 +48,15 @@ def conflicts(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -
             ended.append((frozenset(settled(entry)), outcome))
         for field, value in outcome.items():
             rivals.setdefault((str(entry.fields.get("after", "")), field), []).append((entry.id, value))
-    found = []
+    conflicts = []
     for (_, field), choices in rivals.items():
         ids = {entry_id for entry_id, _ in choices}
         # A status is the same whichever session decided it.
         outcomes = [value[0] if field == "status" else value for _, value in choices]
         differ = any(outcome != outcomes[0] for outcome in outcomes)
         if differ and not any(ids <= named and field in outcome for named, outcome in ended):
-            found.append(Conflict(target, field, tuple(choices)))
-    return tuple(found)
+            conflicts.append(Conflict(target, field, tuple(choices)))
+    return tuple(conflicts)
 
 
 def settled(resolve: Entry) -> tuple[str, ...]:

@@ -12,13 +12,15 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import conflicts
 from .agenda import GENERAL
-from .conflicts import Conflict, causal, chosen, conflicts
 from .entry import AMENDABLE, CORRECTIONS, STANDING, Entry, Source, number, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+
+    from .conflicts import Conflict
 
     Key = tuple[datetime, str, str, int]
 
@@ -283,15 +285,14 @@ class Record:
         touches = self._touches.get(target)
         if not touches:
             return []
-        return causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
+        return conflicts.causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
 
     def _statement(self, placed: Placed) -> Statement:
         entry, source, fields = placed.entry, placed.source, placed.entry.fields
         touches = self._standing_touches(entry.id)
-        outcomes = [(touch.entry, self._outcomes(touch)) for touch in touches]
         values: dict[str, Any] = {}
-        for _, outcome in outcomes:
-            values.update(outcome)
+        for touch in touches:
+            values.update(self._outcomes(touch))
         changed = {**fields, **values} if values else fields
         return Statement(
             entry=entry,
@@ -317,8 +318,11 @@ class Record:
             allowed=bool(values.get("allowed", False)),
             internal=fields.get("internal") is True,
             latest=touches[-1].entry.id if touches else "",
-            conflicts=conflicts(entry.id, outcomes) if len(touches) > 1 else (),
+            conflicts=self._conflicts(entry.id, touches) if len(touches) > 1 else (),
         )
+
+    def _conflicts(self, target: str, touches: Iterable[Placed]) -> tuple[Conflict, ...]:
+        return conflicts.found(target, [(each.entry, self._outcomes(each)) for each in touches])
 
     def _outcomes(self, touch: Placed) -> Mapping[str, Any]:
         """The fields that one correction or standing sets, and to what."""
@@ -339,7 +343,9 @@ class Record:
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
             case "resolve":
                 choice = self._placed.get(str(fields.get("chosen", "")))
-                return chosen(entry, self._outcomes(choice)) if choice and choice.entry.kind != "resolve" else {}
+                return (
+                    conflicts.chosen(entry, self._outcomes(choice)) if choice and choice.entry.kind != "resolve" else {}
+                )
         return {}
 
 
