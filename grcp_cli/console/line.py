@@ -183,9 +183,10 @@ def run(desk: Desk) -> None:
         KeyboardInterrupt: Ctrl-C, or a signal to leave.
         Unsaved: At the end some lines could still not be saved; they are in the message.
     """
+    # First: what others write while the opening is told is news.
+    talk = Talk(desk, say, complain)
     for line in opening.lines(desk):
         say(line)
-    talk = Talk(desk, say, complain)
     talk.look()
     lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
     threading.Thread(target=_feed, args=(lines,), daemon=True).start()
