@@ -54,9 +54,8 @@ def note(
     Writes one line as a rapporteur types it, corrections included; clock and floor belong to grcp run.
     """
     del plain  # there is nothing to make plainer
-    from grcp_cli.machine import Machine, Rehearsed
+    from grcp_cli.machine import Machine
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
-    from grcp_cli.store import pulse
     from grcp_cli.store.desk import Desk
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
@@ -65,14 +64,7 @@ def note(
     given = Prefixes(kind or "", question or "", speaker or "", tuple(tag or ()), internal)
     seat = Desk(meeting, item, folder, Machine(meeting.timezone), sitting.desk, sitting.group)
     if rehearsal:
-        # By the clocks of the console that rehearses; where there is none, its last word is taken for now.
-        beat = pulse.shared(folder)
-        last = seat.last_instant()
-        seat.machine = (
-            (pulse.joined(beat, meeting.timezone) if beat else None)
-            or (Rehearsed(meeting.timezone, last, 0) if last else None)
-            or seat.machine
-        )
+        options.rehearse(seat, folder)
     copied = options.mirror(mirror, seat)
 
     def prepare(typed: Line | None) -> Line | Refuse | None:

@@ -228,3 +228,15 @@ def mirror(asked: Path | None, desk: Desk) -> Mirror | None:
     from grcp_cli.store.mirror import Mirror
 
     return Mirror(desk.path, folder, rehearsal=desk.rehearsal)
+
+
+def rehearse(seat: Desk, folder: Path) -> None:
+    """Gives a desk the clocks of the console that rehearses; where there is none, its last word is taken for now."""
+    from grcp_cli.machine import Rehearsed
+    from grcp_cli.store import pulse
+
+    beat = pulse.shared(folder)
+    last = seat.last_instant()
+    zone = seat.meeting.timezone
+    joined = pulse.joined(beat, zone) if beat else None
+    seat.machine = joined or (Rehearsed(zone, last, 0) if last else None) or seat.machine

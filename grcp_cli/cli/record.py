@@ -8,7 +8,7 @@ import typer
 
 from grcp_cli.errors import GrcpError
 
-from . import options
+from . import options, resolving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +82,11 @@ def show(
 
 
 def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
+    from grcp_cli.console import odds
     from grcp_cli.console.shown import common, statement
     from grcp_cli.meeting.entry import Source
-    from grcp_cli.meeting.telling import name_of, place
+    from grcp_cli.meeting.resolving import disputes
+    from grcp_cli.meeting.telling import place
 
     own = Source(session.id)
     statements = record.statements(session.id)
@@ -105,12 +107,9 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for each_id in stated.sources:
             if joined := record.statement(each_id):
                 yield f"  from {statement(joined, meeting, session, record, own)}"
-    for conflict in record.conflicts(session.id):
+    for dispute in disputes(meeting, record, session.id):
         yield ""
-        yield f"in conflict: {conflict.field} of {name_of(conflict.target, meeting, record, own)}"
-        for entry_id, value in conflict.choices:
-            source = record.source(entry_id)
-            yield f"  {source.name or 'the session’s own desk' if source else entry_id}: {value}"
+        yield from odds.lines(dispute, meeting)
 
 
 def _rank(address: str, addresses: list[str]) -> int:
@@ -207,6 +206,9 @@ def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
         yield f"  {word}"
     for address in verified["questions_gone"]:
         yield f"  question {address} is no longer in the agenda; its entries are reported under Other"
+
+
+app.command(short_help="decide between corrections that contradict each other")(resolving.resolve)
 
 
 @app.command(short_help="let a change made by hand stand")

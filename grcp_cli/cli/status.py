@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,17 +11,30 @@ from . import options
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.console import RenderableType
+
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.meeting.entry import Source
     from grcp_cli.meeting.overview import Stands
+    from grcp_cli.meeting.proceedings import Proceedings
     from grcp_cli.meeting.record import Record
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
+class Day(NamedTuple):
+    """Everything that is told: where every session stands, and what came of them."""
+
+    stands: list[Stands]
+    proceedings: Proceedings
+
+
 @app.command()
 def status(
     watch: Annotated[bool, typer.Option("--watch", help="Keep telling, until Ctrl-C.")] = False,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="The recommendations side by side, and all that is missing.")
+    ] = False,
     agenda: options.Agenda = None,
     records: options.Records = None,
     rehearsal: options.Rehearsal = False,
@@ -31,43 +44,88 @@ def status(
     """Example: grcp status --watch
 
     Every session in running order: its state, time used of time planned, when it begins and ends as the day goes,
-    questions covered, what was written. --watch keeps it up to date.
+    questions covered, what was written; then what is missing. --watch keeps it up to date. --matrix has each
+    recommendation by group, with its partners, its status and who decided, and what it is part of.
     """
-    from grcp_cli.console import board, watching
-    from grcp_cli.console.clean import json_line, json_text
-    from grcp_cli.meeting.overview import as_data
+    from grcp_cli.console import watching
+    from grcp_cli.console.clean import json_text
     from grcp_cli.store.records import load
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
-    if watch:
-        options.tell_of(meeting, load(folder, meeting.id))
-        drawn = options.drawing() and not plain and not as_json
+    page = _Page(meeting, rehearsal=rehearsal, matrix=matrix)
+    tabled = options.drawing() and not plain and not as_json
 
-        def told(stands: list[Stands]) -> list[str]:
-            if as_json:
-                return [json_line({**as_data(meeting, stands), "rehearsal": rehearsal})]
-            return list(board.lines(meeting, stands, rehearsal=rehearsal))
+    def look(record: Record) -> Day:
+        from grcp_cli.meeting.proceedings import proceed
 
-        def look(record: Record) -> list[Stands]:
-            return _stands(meeting, record, folder, rehearsal=rehearsal)
+        return Day(_stands(meeting, record, folder, rehearsal=rehearsal), proceed(meeting, record))
 
-        if drawn:
-            watching.draw(folder, meeting, look, lambda stands: board.drawn(meeting, stands, rehearsal=rehearsal))
-        else:
-            watching.tell(folder, meeting, look, told, whole=as_json)
-        return
     loaded = load(folder, meeting.id)
-    stands = _stands(meeting, loaded.record, folder, rehearsal=rehearsal)
-    options.tell_of(meeting, loaded)
-    if as_json:
-        typer.echo(json_text({**as_data(meeting, stands), "rehearsal": rehearsal}))
-    elif options.drawing() and not plain:
-        from rich.console import Console
+    if not watch:
+        day = look(loaded.record)
+        options.tell_of(meeting, loaded)
+        if as_json:
+            typer.echo(json_text(page.data(day)))
+        elif tabled:
+            from rich.console import Console
 
-        Console(highlight=False).print(board.drawn(meeting, stands, rehearsal=rehearsal))
+            Console(highlight=False).print(page.drawn(day))
+        else:
+            for line in page.lines(day):
+                typer.echo(line)
+        return
+    options.tell_of(meeting, loaded)
+    if tabled:
+        watching.draw(folder, meeting, look, page.drawn)
     else:
-        for line in board.lines(meeting, stands, rehearsal=rehearsal):
-            typer.echo(line)
+        watching.tell(folder, meeting, look, page.watched if as_json else page.lines, whole=as_json)
+
+
+class _Page(NamedTuple):
+    """What is told of a day, for each way of telling."""
+
+    meeting: Meeting
+    rehearsal: bool
+    matrix: bool
+
+    def data(self, day: Day) -> dict[str, object]:
+        """For scripts."""
+        from grcp_cli.meeting import coverage, matrix
+        from grcp_cli.meeting.overview import as_data
+
+        return {
+            **as_data(self.meeting, day.stands),
+            **matrix.as_data(day.proceedings),
+            "coverage": coverage.as_data(day.proceedings),
+            "rehearsal": self.rehearsal,
+        }
+
+    def watched(self, day: Day) -> list[str]:
+        """For scripts, in one line."""
+        from grcp_cli.console.clean import json_line
+
+        return [json_line(self.data(day))]
+
+    def lines(self, day: Day) -> list[str]:
+        """In plain lines."""
+        from grcp_cli.console import board, matrix
+
+        if self.matrix:
+            return [board.title(self.meeting, rehearsal=self.rehearsal), *matrix.lines(day.proceedings)]
+        told = board.lines(self.meeting, day.stands, rehearsal=self.rehearsal)
+        return [*told, *matrix.missing(day.proceedings)]
+
+    def drawn(self, day: Day) -> RenderableType:
+        """On a terminal."""
+        from rich.console import Group
+        from rich.text import Text
+
+        from grcp_cli.console import board, matrix
+
+        if self.matrix:
+            return matrix.drawn(day.proceedings, board.title(self.meeting, rehearsal=self.rehearsal))
+        table = board.drawn(self.meeting, day.stands, rehearsal=self.rehearsal)
+        return Group(table, *(Text(line, style="dim") for line in matrix.missing(day.proceedings)))
 
 
 def _stands(meeting: Meeting, record: Record, folder: Path, *, rehearsal: bool) -> list[Stands]:

@@ -27,7 +27,7 @@ def drawn(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Rendera
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(drawn_line(_title(meeting, rehearsal=rehearsal))), title_justify="left", expand=False)
+    table = Table(title=Text(title(meeting, rehearsal=rehearsal)), title_justify="left", expand=False)
     table.pad_edge, table.box = False, None
     table.add_column("session", overflow="fold", style="bold")
     for name in ("state", "time", "from–to", "questions", "written"):
@@ -49,7 +49,7 @@ def drawn(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Rendera
 
 def lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterator[str]:
     """A line a session, complete in itself for whoever listens to it, then what the day comes to."""
-    yield drawn_line(_title(meeting, rehearsal=rehearsal))
+    yield title(meeting, rehearsal=rehearsal)
     for each in stands:
         figures = each.figures
         parts = [each.session.id, figures.state if not each.attended else f"{figures.state}, attended"]
@@ -62,8 +62,9 @@ def lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterato
     yield from map(drawn_line, _day(stands))
 
 
-def _title(meeting: Meeting, *, rehearsal: bool) -> str:
-    return f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}"
+def title(meeting: Meeting, *, rehearsal: bool) -> str:
+    """The meeting's short name, and whether this is its rehearsal."""
+    return drawn_line(f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}")
 
 
 def _span(each: Stands) -> str:

@@ -79,10 +79,10 @@ def _words(change: Change) -> str:
         return change.after if change.what == ADDED else change.before
     if change.what != CHANGED or change.before == change.after:
         return change.after
-    return "".join(map(_marked, words(change.before, change.after)))
+    return "".join(map(marked, words(change.before, change.after)))
 
 
-def _marked(word: Word) -> str:
+def marked(word: Word) -> str:
     """A run of words in its marks; the space before it stays outside."""
     begin, end = _MARKS[word.what]
     bare = word.text.lstrip()

@@ -20,6 +20,7 @@ from grcp_cli.store.durable import DiskError
 
 from . import closing, shown
 from .inbox import Inbox
+from .odds import Odds
 from .vigil import Vigil
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class Clerk:
         self._inbox = Inbox(desk)
         self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._vigil = Vigil(desk)
+        self._odds = Odds(desk)
         self._record: object = None
         self._clocks: Mapping[str, Clock] = {}
         self._homes = origins(desk.session)
@@ -207,7 +209,8 @@ class Clerk:
             self._commons = commons(desk.record, desk.session.id)
             there = tuple(row for each in self._homes for row in rows(desk.record, each))
             listed = rows(desk.record, desk.session.id)
-            return self._whole(Seen(walk, lead, self._clocks, listed, there=there))
+            odds = tuple(self._odds.look(came))
+            return self._whole(Seen(walk, lead, self._clocks, listed, by_others=odds, there=there))
         if not came:
             return None
         if any(entry.kind in _TIMED and source.session != desk.session.id for source, entry in came):
@@ -217,7 +220,7 @@ class Clerk:
         if any(entry.kind in _ACROSS or entry.target in self._across for entry in entries):
             self._commons = commons(desk.record, desk.session.id)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
-        told, touched = tuple(self._told(*each) for each in others), ""
+        told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
         if changed and desk.wrote(entries[-1]):
             touched = changed[-1].id
         return self._whole(Seen(walk, lead, self._clocks, None, tuple(changed), told, touched=touched))
@@ -231,7 +234,7 @@ class Clerk:
         """Where it is to be chosen what to bring forward."""
         desk = self._desk
         listed = rows(desk.record, desk.session.id)
-        return tuple(crowded(desk.meeting, desk.session, listed, desk.source, desk.group, again=again))
+        return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=again))
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
@@ -244,7 +247,7 @@ class Clerk:
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show("fit" | "speakers" | "board" | "forward"):
+            case Show("fit" | "speakers" | "matrix" | "board" | "forward"):
                 crowded = self._crowded(again=True) if outcome.what == "forward" else ()
                 return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome, crowded=crowded)
             case Show():

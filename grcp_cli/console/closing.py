@@ -8,7 +8,7 @@ from grcp_cli.report.document import Item
 from grcp_cli.report.pen import Choices, Pen
 from grcp_cli.report.wording import counted
 
-from . import forwarding
+from . import forwarding, matrix
 from .clean import drawn_line
 from .times import used
 
@@ -48,6 +48,8 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
         yield f"open · {number} is in conflict on {field}: {mend}"
     for number, names, mend in closing.names:
         yield f"open · {number} names {names}: {mend}"
+    for told in matrix.of_session(closing.proceedings):
+        yield f"missing · {told}"
     if closing.undrafted:
         yield f"open · no paragraphs under {', '.join(closing.undrafted)}"
     draft = f"grcp draft {session.id}{rehearsal} writes the paragraphs, " if closing.counts else ""

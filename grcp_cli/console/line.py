@@ -19,6 +19,7 @@ from grcp_cli.store.durable import DiskError
 from . import opening, shown
 from .clean import complain, drawn_line
 from .inbox import Inbox
+from .odds import Odds
 from .timekeeping import Timekeeping
 from .vigil import Vigil
 
@@ -57,6 +58,8 @@ class Talk:
         self.done = False
         self._times = Timekeeping(desk.meeting, desk.session)
         self._vigil = Vigil(desk)
+        self._odds = Odds(desk)
+        self._odds.look(())
         self._blind = False
         self._overdue = False
         self._stood = desk.walk.here
@@ -157,10 +160,15 @@ class Talk:
     def _look(self) -> None:
         desk = self.desk
         here = desk.walk.here
-        for source, entry in desk.news():
+        came = desk.came()
+        for source, entry in came:
+            if source.session != desk.session.id or desk.wrote(entry):
+                continue
             if entry.captured or source == desk.source:
                 whose = "beside" if source == desk.source else source.name or source.session
                 self._say(drawn_line(f"{whose} · {desk.told(entry)}{f': {entry.text}' if entry.captured else ''}"))
+        for told in self._odds.look(came):
+            self._complain(told, "", "")
         if desk.walk.here != here:
             for line in opening.here(desk):
                 self._say(line)
@@ -185,9 +193,10 @@ def run(desk: Desk) -> None:
         KeyboardInterrupt: Ctrl-C, or a signal to leave.
         Unsaved: At the end some lines could still not be saved; they are in the message.
     """
+    # First: what others write while the opening is told is news.
+    talk = Talk(desk, say, complain)
     for line in (*opening.lines(desk), *opening.board(desk)):
         say(line)
-    talk = Talk(desk, say, complain)
     talk.look()
     lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
     threading.Thread(target=feed, args=(lines,), daemon=True).start()

@@ -46,6 +46,12 @@ def lines(show: Show, sight: Sight) -> list[str]:
     if show.what == "speakers":
         told = times.speakers(sight.meeting, sight.session, sight.walk, sight.now)
         return [drawn_line(line) for line in (*told, *fitting.fit(fitting.outlook(sight)))]
+    if show.what == "matrix":
+        from grcp_cli.meeting.proceedings import proceed
+
+        from . import matrix
+
+        return list(matrix.lines(proceed(sight.meeting, record_of(sight))))
     meeting, session, record, own = sight.meeting, sight.session, record_of(sight), sight.source
     asked = sieve(show, session)
     stated = record.statements(session.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grcp_cli.store.following import Following
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grcp_cli.meeting.agenda import Meeting
-    from grcp_cli.meeting.overview import Stands
     from grcp_cli.meeting.record import Record
 
+Day = TypeVar("Day")
 _LOOK = 1.0
 """Seconds between two looks."""
 
@@ -26,15 +26,15 @@ _LOOK = 1.0
 def draw(
     folder: Path,
     meeting: Meeting,
-    look: Callable[[Record], list[Stands]],
-    drawn: Callable[[list[Stands]], RenderableType],
+    look: Callable[[Record], Day],
+    drawn: Callable[[Day], RenderableType],
 ) -> None:
     """Draws the table anew every second in one place.
 
     Args:
         folder: The meeting's session files.
         meeting: The agenda.
-        look: Where every session stands, by the record.
+        look: What is to be told, by the record.
         drawn: What that looks like.
     """
     from rich.console import Console
@@ -60,8 +60,8 @@ def draw(
 def tell(
     folder: Path,
     meeting: Meeting,
-    look: Callable[[Record], list[Stands]],
-    told: Callable[[list[Stands]], list[str]],
+    look: Callable[[Record], Day],
+    told: Callable[[Day], list[str]],
     *,
     whole: bool = False,
 ) -> None:
@@ -70,7 +70,7 @@ def tell(
     Args:
         folder: The meeting's session files.
         meeting: The agenda.
-        look: Where every session stands, by the record.
+        look: What is to be told, by the record.
         told: The lines for that.
         whole: Whether every change is told with all lines.
     """

@@ -97,7 +97,9 @@ def closing(
         counts={kind: kinds[kind] for kind in CAPTURED if kinds[kind]},
         proceedings=proceedings,
         ownerless=tuple(name(each.entry.id) for each in chapter.statements if each.kind == "action" and not each.owner),
-        conflicts=tuple(Unsettled(name(each.target), each.field, "grcp record show") for each in chapter.conflicts),
+        conflicts=tuple(
+            Unsettled(name(each.target), each.field, f"grcp record resolve {session.id}") for each in chapter.conflicts
+        ),
         undrafted=tuple(
             answer.question.number if answer.question else answer.place
             for answer in chapter.answers

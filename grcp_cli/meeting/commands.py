@@ -169,6 +169,7 @@ COMMANDS = (
         _show("speakers"),
         "screen",
     ),
+    Does(("matrix",), "", "recommendations side by side, and what is missing", _show("matrix"), "screen"),
     Does(("find",), "words", "search the record", _show("find"), "screen"),
     Does(
         ("list",),

@@ -1,15 +1,17 @@
-"""Corrections that contradict each other: nobody's outcome is taken until a person has chosen."""
+"""Corrections that contradict each other, and the order in which corrections of several desks apply.
+
+Two corrections are rivals where neither writer had seen the other: both carry the same `after`. Where they would make
+something else of one field, that is a conflict until a person's `resolve` names them all and says which holds.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from .entry import texts
+from .entry import Entry, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from .entry import Entry
+    from collections.abc import Iterable, Mapping
 
 
 class Conflict(NamedTuple):
@@ -21,30 +23,65 @@ class Conflict(NamedTuple):
     """Pairs of the correction's id and what it would make of the field, in record order."""
 
 
-def found(target: str, touches: Sequence[tuple[Entry, Mapping[str, Any]]]) -> tuple[Conflict, ...]:
-    """Corrections with the same `after` that set one field differently and are not resolved.
+class _Placed(Protocol):
+    """What stands somewhere in the record and is an entry."""
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+
+
+Touch = TypeVar("Touch", bound=_Placed)
+
+
+def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tuple[Conflict, ...]:
+    """The conflicts about one entry.
 
     Args:
-        target: The entry that they are about.
-        touches: Every correction and standing of it, in record order, with the fields that it sets.
+        target: Its id.
+        touches: Its corrections and standing in record order, each with the fields that it sets, and to what.
     """
-    resolved = [
-        {str(entry.fields.get("chosen", "")), *texts(entry.fields.get("over"))}
-        for entry, _ in touches
-        if entry.kind == "resolve"
-    ]
     rivals: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-    for entry, outcomes in touches:
-        if entry.kind != "resolve":
-            after = str(entry.fields.get("after", ""))
-            for field, value in outcomes.items():
-                rivals.setdefault((after, field), []).append((entry.id, value))
+    ended: list[tuple[frozenset[str], Mapping[str, Any]]] = []
+    for entry, outcome in touches:
+        if entry.kind == "resolve":
+            ended.append((frozenset(settled(entry)), outcome))
+        for field, value in outcome.items():
+            rivals.setdefault((str(entry.fields.get("after", "")), field), []).append((entry.id, value))
     conflicts = []
     for (_, field), choices in rivals.items():
         ids = {entry_id for entry_id, _ in choices}
         # A status is the same whichever session decided it.
-        said = [value[0] if field == "status" else value for _, value in choices]
-        differ = any(outcome != said[0] for outcome in said)
-        if differ and not any(ids <= ended for ended in resolved):
+        outcomes = [value[0] if field == "status" else value for _, value in choices]
+        differ = any(outcome != outcomes[0] for outcome in outcomes)
+        if differ and not any(ids <= named and field in outcome for named, outcome in ended):
             conflicts.append(Conflict(target, field, tuple(choices)))
     return tuple(conflicts)
+
+
+def settled(resolve: Entry) -> tuple[str, ...]:
+    """The corrections that a `resolve` names: the one that holds, then those over which it does."""
+    return (str(resolve.fields.get("chosen", "")), *texts(resolve.fields.get("over")))
+
+
+def chosen(resolve: Entry, outcome: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of an outcome a `resolve` makes hold: the fields that it names, all where it names none."""
+    wanted = texts(resolve.fields.get("fields"))
+    return {field: value for field, value in outcome.items() if field in wanted} if wanted else outcome
+
+
+def causal(touches: list[Touch]) -> list[Touch]:
+    """Corrections in record order, none before one its writer had seen: the clocks of several machines differ."""
+    ids = {each.entry.id for each in touches}
+    ordered: list[Touch] = []
+    done: set[str] = set()
+    while touches:
+        free = (at for at, each in enumerate(touches) if not (set(seen(each.entry)) & ids) - done)
+        ordered.append(touches.pop(next(free, 0)))  # 0: a circle, which only a hand can make
+        done.add(ordered[-1].entry.id)
+    return ordered
+
+
+def seen(entry: Entry) -> tuple[str, ...]:
+    """The corrections that the writer of one had seen."""
+    return (str(entry.fields.get("after", "")), *settled(entry))

@@ -71,7 +71,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "redo": frozenset({"target"}),
     "accept": frozenset({"target", "found"}),
     WITHHELD: frozenset({"stub"}),
-    "resolve": frozenset({"target", "after", "chosen", "over"}),
+    "resolve": frozenset({"target", "after", "chosen", "over", "fields"}),
     "status": frozenset({"target", "after", "status", "session"}),
     "support": frozenset({"target", "after", "who", "count", "off"}),
     "oppose": frozenset({"target", "after", "who", "count", "off"}),

@@ -92,6 +92,8 @@ class Chapter(NamedTuple):
         held: None where no clock was started.
         slot: When it was planned, None where the agenda does not tell.
         conflicts: What a person must still decide.
+        begun: Whether there is a file of it.
+        filed: Ids of the groups that have one: by their desk, or by what was written for them.
     """
 
     session: Session
@@ -102,6 +104,8 @@ class Chapter(NamedTuple):
     held: Held | None
     slot: Slot | None
     conflicts: tuple[Conflict, ...]
+    begun: bool
+    filed: tuple[str, ...]
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -242,7 +246,18 @@ def _chapter(
             if not each.internal
             for conflict in each.conflicts
         ),
+        begun=any(source.session == session.id for source in record.files),
+        filed=tuple(_filed(session, record)),
     )
+
+
+def _filed(session: Session, record: Record) -> Iterator[str]:
+    """The groups of a breakout whose rapporteur has a file, also where its desk is called otherwise."""
+    if session.groups:
+        files = {source: entries for source, entries in record.files.items() if source.session == session.id}
+        written = {source.desk for source in files}
+        written.update(str(each.fields.get("group", "")) for entries in files.values() for each in entries)
+        yield from (group for group in session.groups if group in written)
 
 
 def _answers(

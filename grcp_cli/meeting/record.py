@@ -131,6 +131,10 @@ class Record(Gathered):
         """The ids of the sessions that have a file, in alphabetical order."""
         return sorted({source.session for source in self.files})
 
+    def corrections(self, target: str) -> list[tuple[Entry, Mapping[str, Any]]]:
+        """The standing corrections of an entry in the order they apply, each with the fields it sets, and to what."""
+        return [(each.entry, self._outcomes(each)) for each in self._standing_touches(target)]
+
     def acts(self, session: str) -> Iterator[tuple[Source, Entry]]:
         """Everything in a session that is neither captured nor drafted, undone ones left out, by file."""
         for source, entries in sorted(self.segments.items()):
@@ -143,7 +147,7 @@ class Record(Gathered):
         touches = self._touches.get(target)
         if not touches:
             return []
-        return _causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
+        return conflicts.causal(sorted((each for each in touches if each.entry.id not in self._gone), key=_key))
 
     def _statement(self, placed: Placed) -> Statement:
         entry, source, fields = placed.entry, placed.source, placed.entry.fields
@@ -208,30 +212,14 @@ class Record(Gathered):
             case "confirm" | "star" | "allow":
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
             case "resolve":
-                chosen = self._placed.get(str(fields.get("chosen", "")))
-                return self._outcomes(chosen) if chosen and chosen.entry.kind != "resolve" else {}
+                choice = self._placed.get(str(fields.get("chosen", "")))
+                return (
+                    conflicts.chosen(entry, self._outcomes(choice)) if choice and choice.entry.kind != "resolve" else {}
+                )
         return {}
 
 
 _key = attrgetter("key")
-
-
-def _causal(touches: list[Placed]) -> list[Placed]:
-    """Corrections in record order, none before one its writer had seen: the clocks of several machines differ."""
-    ids = {each.entry.id for each in touches}
-    ordered: list[Placed] = []
-    done: set[str] = set()
-    while touches:
-        free = (at for at, each in enumerate(touches) if not (_seen(each.entry) & ids) - done)
-        ordered.append(touches.pop(next(free, 0)))  # 0: a circle, which only a hand can make
-        done.add(ordered[-1].entry.id)
-    return ordered
-
-
-def _seen(entry: Entry) -> set[str]:
-    """The corrections that the writer of one had seen."""
-    fields = entry.fields
-    return {str(fields.get("after", "")), str(fields.get("chosen", "")), *texts(fields.get("over"))}
 
 
 def _stance(values: Mapping[str, Any], stance: str) -> tuple[str, ...]:

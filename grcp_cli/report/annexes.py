@@ -1,14 +1,19 @@
-"""The annexes in their order: agenda as held, participants, speaking time, unanswered questions, raw notes."""
+"""The annexes in their order: agenda as held, participants, speaking time, what is missing, raw notes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from grcp_cli.meeting.coverage import coverage
+from grcp_cli.meeting.withheld import withheld_groups
 
 from . import times
 from .document import Row
 from .pen import NOTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grcp_cli.meeting.proceedings import Answer
 
     from .pen import Pen
@@ -21,7 +26,7 @@ def write(pen: Pen) -> None:
         _participants(pen)
         times.speaking(pen)
     if not all(chapter.empty for chapter in pen.proceedings.chapters):
-        _unanswered(pen)
+        _coverage(pen)
     if pen.choices.notes:
         _notes(pen)
 
@@ -42,19 +47,39 @@ def _participants(pen: Pen) -> None:
     pen.part("annex-participants", "annex", say("Participants"))
 
 
-def _unanswered(pen: Pen) -> None:
-    """The guiding questions under which nothing stands."""
-    rows = []
+def _coverage(pen: Pen) -> None:
+    """What is missing: the guiding questions under which nothing stands, groups, and partners nobody named."""
+    say, named, names = pen.say, pen.called, pen.meeting.name_of
+    found = coverage(pen.proceedings, withheld_groups(pen.meeting, pen.choices.attribution))
+    unanswered = list(_unanswered(pen))
+    head = (say("Session"), say("No."), say("Question"))
+    pen.table("unanswered", head, unanswered, say("Guiding questions under which nothing was recorded"))
+    no_file = [
+        Row((named(gaps.chapter.session), ", ".join(map(names, gaps.no_file))))
+        for gaps in found.sessions
+        if gaps.no_file
+    ]
+    pen.table("no-file", (say("Session"), say("Groups")), no_file, say("Groups that handed in no record"))
+    silent = [
+        Row((named(gaps.chapter.session), each.question.number, ", ".join(map(names, each.groups))))
+        for gaps in found.sessions
+        for each in gaps.silent
+    ]
+    head = (say("Session"), say("No."), say("Groups"))
+    pen.table("no-answer", head, silent, say("Groups that recorded nothing under a question"))
+    partners = [Row((each.actor.name,)) for each in found.unnamed]
+    pen.table("unnamed", (say("Type of partner"),), partners, say("Types of partner that nobody mentioned"))
+    if unanswered or no_file or silent or partners:
+        pen.part("annex-unanswered", "annex", say("What is missing"))
+
+
+def _unanswered(pen: Pen) -> Iterator[Row]:
     for chapter in pen.proceedings.chapters:
         stems = {sub.address: question.text for question in chapter.session.questions for sub in question.subs}
         for answer in chapter.unanswered:
             if answer.question:
                 text = f"{stems.get(answer.place, '')} {answer.question.text}"
-                rows.append(Row((pen.called(chapter.session), answer.question.number, text)))
-    if rows:
-        head = (pen.say("Session"), pen.say("No."), pen.say("Question"))
-        pen.table("unanswered", head, rows, pen.say("Guiding questions under which nothing was recorded"))
-        pen.part("annex-unanswered", "annex", pen.say("Unanswered questions"))
+                yield Row((pen.called(chapter.session), answer.question.number, text))
 
 
 def _notes(pen: Pen) -> None:

@@ -210,7 +210,7 @@ class Pen:
             group=attribution.author(statement, self.meeting),
             status=statement.status,
             decided_in=statement.decided_in,
-            tags=tuple(self._partners(statement)),
+            tags=tuple(self.partners(statement)),
             clusters=tuple(self._joined.get(statement.entry.id, ())),
         )
 
@@ -230,7 +230,7 @@ class Pen:
             session=common.session,
             status=stated.status,
             decided_in=stated.decided_in,
-            tags=tuple(self._partners(stated)),
+            tags=tuple(self.partners(stated)),
             groups=common.groups,
         )
 
@@ -280,7 +280,7 @@ class Pen:
             yield self.say("supported by {whom}", whom=whom)
         if against := attribution.opposition(statement, level, self.meeting):
             yield self.say("opposed by {whom}", whom=self.language.listed(map(clean, against)))
-        if partners := list(self._partners(statement)):
+        if partners := list(self.partners(statement)):
             yield self.say("with {partners}", partners=", ".join(partners))
         if joined := self._joined.get(statement.entry.id):
             yield self.say("part of {labels}", labels=", ".join(joined))
@@ -291,6 +291,6 @@ class Pen:
         speaker = attribution.speaker(statement, self.choices.attribution, self.meeting) or group
         return "" if known and speaker == group else speaker
 
-    def _partners(self, statement: Statement) -> Iterator[str]:
+    def partners(self, statement: Statement) -> Iterator[str]:
         """The names of the types of partner that an entry is tagged with."""
         yield from (clean(self._actors.get(tag, tag)) for tag in statement.tags)

@@ -77,7 +77,7 @@ def unfinished(proceedings: Proceedings, choices: Choices) -> Iterator[Reason]:
         session, count = chapter.session.id, len(chapter.conflicts)
         if count:
             told = f"{session}: {count} to be decided between corrections that disagree"
-            yield Reason(told, "grcp record show tells the conflicts")
+            yield Reason(told, f"grcp record resolve {session} shows both sides and asks")
         for answer in chapter.answers:
             if answer.undrafted and not choices.notes:
                 remedy = "grcp draft writes the paragraphs, --notes sends the notes along"

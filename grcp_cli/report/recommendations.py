@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting.entry import STATUSES
+from grcp_cli.meeting.matrix import matrix, owners
 
 from .document import Bar, Row
+from .pen import NOTHING
 from .wording import clean, recommended, works_across
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def write(pen: Pen) -> None:
     if not made and not proceedings.common:
         return
     _counts(pen)
-    for group in _owners(pen):
+    for group in owners(pen.proceedings):
         own = [each for each in made if each.group == group]
         if group and own:
             pen.heading(3, meeting.name_of(group), f"recommendations-{group}")
@@ -39,14 +41,8 @@ def write(pen: Pen) -> None:
             pen.paragraph(lead)
             pen.statements(own)
     _across(pen)
+    _side_by_side(pen)
     pen.part("recommendations", "recommendations", pen.say("Recommendations"))
-
-
-def _owners(pen: Pen) -> list[str]:
-    """Whose recommendations there may be: the agenda's groups in its order, then those no longer in it, then none."""
-    groups = (group.id for group in pen.meeting.groups)
-    owners = dict.fromkeys([*groups, *(each.group for each in pen.proceedings.recommendations)])
-    return sorted(owners, key=lambda each: each == "")
 
 
 def _counts(pen: Pen) -> None:
@@ -56,7 +52,7 @@ def _counts(pen: Pen) -> None:
         return
     statuses = [status for status in STATUSES if any((each.status or "proposed") == status for each in made)]
     rows, bars = [], []
-    for group in _owners(pen):
+    for group in owners(pen.proceedings):
         own = [each for each in made if each.group == group]
         if own:
             name = meeting.name_of(group) if group else pen.say("of no group")
@@ -77,13 +73,35 @@ def _across(pen: Pen) -> None:
         pen.heading(3, pen.say("Across groups"), "recommendations-across")
         pen.paragraph(works_across(len(common), pen.language))
         pen.commons(common)
-        _matrix(pen)
+        _shared(pen)
     elif len({each.group for each in pen.proceedings.recommendations if each.group}) > 1:
         pen.heading(3, pen.say("Across groups"), "recommendations-across")
         pen.remark(pen.say("No recommendations were recorded as working across groups."))
 
 
-def _matrix(pen: Pen) -> None:
+def _side_by_side(pen: Pen) -> None:
+    """The matrix: every recommendation with its group, partners and status, and what it is part of."""
+    lines = matrix(pen.proceedings)
+    if not any(each.statement.group for each in lines):
+        return
+    rows = []
+    for each in lines:
+        stated = each.statement
+        group = pen.meeting.name_of(stated.group) if stated.group else pen.say("of no group")
+        label = pen.label(stated.entry.id)
+        partners = ", ".join(pen.partners(stated))
+        common = ", ".join(pen.label(one.entry.id) for one in each.common)
+        text = pen.text(stated)
+        text = pen.say("{label}: {text}", label=label, text=text) if label else text
+        cells = (group, text, partners or NOTHING, pen.status(stated) or NOTHING, common or NOTHING)
+        rows.append(Row(cells, (stated.entry.id,)))
+    say = pen.say
+    head = (say("Group"), say("Recommendation"), say("Partners"), say("Status"), say("Common recommendation"))
+    pen.heading(3, say("Recommendations side by side"), "recommendations-matrix")
+    pen.table("recommendations-matrix-table", head, rows, say("Group, partners and status of each recommendation"))
+
+
+def _shared(pen: Pen) -> None:
     """Common recommendations against groups: in a cell what the group brought in, or a mark where it only joins."""
     proceedings, common = pen.proceedings, pen.proceedings.common
     involved = {each.group for each in proceedings.recommendations}

@@ -34,7 +34,7 @@ _ANNEXES = (
     ("sheet-agenda", ("held", "questions", "interventions")),
     ("sheet-participants", ("participants",)),
     ("sheet-speaking-time", ("speaking-time", "speaking-time-by-speaker", "speaking-time-by-kind")),
-    ("sheet-unanswered", ("unanswered",)),
+    ("sheet-unanswered", ("unanswered", "no-file", "no-answer", "unnamed")),
 )
 """Sheets with tables of the report, and the ids of these."""
 

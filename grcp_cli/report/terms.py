@@ -64,7 +64,7 @@ _WORDS = {
     "sheet-agenda": word("Agenda as held"),
     "sheet-participants": word("Participants"),
     "sheet-speaking-time": word("Speaking time"),
-    "sheet-unanswered": word("Unanswered questions"),
+    "sheet-unanswered": word("What is missing"),
 }
 
 

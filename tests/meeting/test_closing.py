@@ -83,10 +83,10 @@ def test_what_is_left_to_do_is_told_with_what_mends_it(room: Any, desk: Any) -> 
     first = room.record.entry(room.record.find("4", desk.source))
     for writer, text in ((desk, "one"), (second, "two")):
         writer.append(Draft("amend", {"target": first.id, "text": text}))
-    assert closed(desk).conflicts == (Unsettled("4", "text", "grcp record show"),)
+    assert closed(desk).conflicts == (Unsettled("4", "text", "grcp record resolve session-2"),)
     lines = told(closed(desk))
     assert "open · 5 has no owner: /owner 5 NAME [DATE]" in lines
-    assert "open · 4 is in conflict on text: grcp record show" in lines
+    assert "open · 4 is in conflict on text: grcp record resolve session-2" in lines
     allow = "/amend session-2/common1 TEXT or /allow session-2/common1"
     assert f"open · session-2/common1 names Rabat Process: {allow}" in lines
     assert "open · no paragraphs under 1a, 2" in lines

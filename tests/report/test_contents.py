@@ -221,3 +221,27 @@ def test_items_of_a_table_are_entries_too(make: Make, full: Any) -> None:
     (row,) = table(make(full), "actions").rows
     assert isinstance(row.entry, Item)
     assert (row.entry.id, row.entry.kind, row.entry.text) == (row.id, "action", "send the list")
+
+
+def test_groups_without_a_record_and_partners_nobody_named_are_listed(make: Make, pages: Any) -> None:
+    pages("tables.north", "recommendation", "dig", question="q1", group="north")
+    document = make(pages)
+    assert [row.cells for row in table(document, "no-file").rows] == [("Tables", "South")]
+    assert [row.cells for row in table(document, "unnamed").rows] == [("United Nations",)]
+    pages("tables.south", "partnership", "survey", question="q2", group="south", tags=["un"])
+    document = make(pages)
+    assert [row.cells for row in table(document, "no-answer").rows] == [
+        ("Tables", "1", "South"),
+        ("Tables", "2", "North"),
+    ]
+    assert not [block for block in blocks(document) if getattr(block, "id", "") in ("no-file", "unnamed")]
+
+
+def test_a_small_group_is_not_told_of_as_missing(make: Make, pages: Any) -> None:
+    """Under the Chatham House Rule even that a group of one or two handed in nothing is not told."""
+    pages("tables.north", "recommendation", "dig", question="q1", group="north")
+    assert not [
+        block
+        for block in blocks(make(pages, attribution="chatham"))
+        if getattr(block, "id", "") in ("no-file", "no-answer")
+    ]

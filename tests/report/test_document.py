@@ -51,10 +51,10 @@ def test_the_order_of_a_report(make: Make, full: Any) -> None:
     document = make(full, notes=True)
     assert [each.id for each in document.parts] == [
         *("summary", "organization", "opening", "tables", "back", "recommendations", "way-forward"),
-        *("annex-agenda", "annex-participants", "annex-speaking-time", "annex-notes"),
+        *("annex-agenda", "annex-participants", "annex-speaking-time", "annex-unanswered", "annex-notes"),
     ]
     assert [each.number for each in document.parts][:3] == ["I", "II", "III"]
-    assert document.parts[-1].number == "Annex IV"
+    assert document.parts[-1].number == "Annex V"
     headings = [block.text for block in part(document, "opening").blocks if isinstance(block, Heading)]
     assert [each for each in headings if not each.startswith(("Question", "Notes", "Other"))] == [
         *("Discussion", "The session in general", "Effective practices, lessons and achievements"),
@@ -178,12 +178,19 @@ def test_recommendations_with_label_status_and_who_decided(make: Make, full: Any
         ("Common 1", "dig and dredge", "North, South; from North 1, South 1"),
     ]
     tables = [block for block in part(make(full), "recommendations").blocks if isinstance(block, Table)]
-    counts, matrix = tables
+    counts, matrix, every = tables
     assert (counts.head, [row.cells for row in counts.rows]) == (
         ("Group", "Proposed", "Agreed", "In brackets", "All"),
         [("North", "0", "1", "1", "2"), ("South", "1", "0", "0", "1"), ("of no group", "1", "0", "0", "1")],
     )
     assert (matrix.head, matrix.rows[0].cells) == (("", "North", "South"), ("Common 1", "North 1", "South 1"))
+    assert every.head == ("Group", "Recommendation", "Partners", "Status", "Common recommendation")
+    assert [row.cells for row in every.rows] == [
+        ("North", "North 1: dig", "–", "agreed, Session 2", "Common 1"),
+        ("North", "North 2: [drain]", "–", "in brackets, Session 2", "–"),
+        ("South", "South 1: dredge", "–", "–", "Common 1"),
+        ("of no group", "Session 1.1: map the wells", "–", "–", "–"),
+    ]
 
 
 def test_what_was_decided_on_has_a_heading_where_nothing_was_recommended(make: Make, pages: Any) -> None:

@@ -226,7 +226,7 @@ def test_a_spanish_report(make: Make, full: Any) -> None:
     told = [block.text for part in document.parts for block in part.blocks if isinstance(block, Paragraph)]
     assert "La reunión se celebró en Tunis el 1 de marzo de 2024 bajo el lema «Rivers & roads»." in told
     assert "El grupo South formuló la siguiente recomendación:" in told
-    assert [part.number for part in document.parts][-1] == "Anexo III"
+    assert [part.number for part in document.parts][-1] == "Anexo IV"
 
 
 def test_an_english_report_reads_no_catalogue_and_none_needs_babel() -> None:

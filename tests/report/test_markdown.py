@@ -120,7 +120,7 @@ def test_the_page_is_tidy(make: Make, full: Any, template: str) -> None:
     assert not page.endswith("\n\n")
     assert not [each for each in page.split("\n") if each != each.rstrip()]
     tokens = MARKDOWN.parse(page)
-    assert sum(token.type == "table_open" for token in tokens) == 8
+    assert sum(token.type == "table_open" for token in tokens) == 10
     assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
     assert all(child.type != "html_inline" for token in tokens for child in token.children or [])
 

@@ -59,7 +59,7 @@ def text_of(document: Document) -> str:
 
 def test_sheets(make: Make, full: Any) -> None:
     names = book(make(full)).sheetnames
-    assert names == ["Report", *USUAL, "Participants", "Speaking time"]
+    assert names == ["Report", *USUAL, "Participants", "Speaking time", "What is missing"]
 
 
 def test_the_first_sheet_says_what_it_is(make: Make, full: Any) -> None:
@@ -208,7 +208,7 @@ def test_same_document_same_bytes(make: Make, full: Any) -> None:
 
 def test_unanswered_questions_have_a_sheet(make: Make, pages: Any) -> None:
     pages("opening", "note", "in general", question="0")
-    assert rows(book(make(pages))["Unanswered questions"])[0][-1] == "Question"
+    assert rows(book(make(pages))["What is missing"])[0][-1] == "Question"
 
 
 def test_nothing_recorded(make: Make, pages: Any) -> None:

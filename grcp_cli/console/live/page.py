@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+TITLES = {
+    "speakers": "The floor",
+    "board": "Reported back",
+    "matrix": "Recommendations, and what is missing",
+}
+"""What is shown on a page of its own, and what that is called."""
+
+
 class Page(ModalScreen[None]):
     """Lines that scroll; any of Esc, F1, Enter and q closes it."""
 

@@ -11,7 +11,7 @@ from . import facts
 from .closing_page import ClosingPage
 from .forward_page import ForwardPage
 from .help import page as help_page
-from .page import Page
+from .page import TITLES, Page
 from .read_back import ReadBack
 from .wish import Wish
 
@@ -72,10 +72,8 @@ class Pages:
             self._app.push_screen(help_page(show.argument))
         elif show.what == "fit":
             self._composer.told.say(*said)
-        elif show.what == "speakers":
-            self._app.push_screen(Page("The floor", ("", *said)))
-        elif show.what == "board":
-            self._app.push_screen(Page("Reported back", ("", *said)))
+        elif show.what in TITLES:
+            self._app.push_screen(Page(TITLES[show.what], ("", *said)))
         elif show.what == "readback":
             self._read_back()
         elif show.what == "forward":
