@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -33,7 +33,6 @@ from .scribe import Laid, Scribe
 from .taking import WORDS
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from grcp_cli.store.kept import Kept
@@ -269,24 +268,43 @@ class Choosing(App[None]):
             self._last_common = row.of
         self._show_keys()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Keys at a row."""
+    async def on_event(self, event: events.Event) -> None:
+        """Keys at a row are taken before the next is looked at: what is typed fast behind a `/` is all of the line."""
+        pointing = len(self.screen_stack) == 1 and isinstance(self.focused, Pane)
+        if not (pointing and isinstance(event, events.Key) and await self._press(event)):
+            await super().on_event(event)
+
+    async def _press(self, event: events.Key) -> bool:
+        """Does what a key means where one points; False where it means nothing there."""
         pane = self.focused
         if not isinstance(pane, Pane) or self._view is None:
-            return
+            return False
         if event.key in ("left", "right") and pane is not self._made:
             self._columns.turn(1 if event.key == "right" else -1)
         elif event.character == "/":
-            self.line.focus()
-            self.line.put("/")
+            self._begin("/")
         elif event.key == "q":
             self.exit()
         elif row := pane.row:
             stroke = Stroke(event.key, event.character or "")
             wish = pressed(stroke, row, self._view, self._marked, self._last_common)
-            if wish is not None:
-                event.stop()
-                await self._do(wish, row)
+            if wish is None:
+                return False
+            await self._do(wish, row)
+        else:
+            return False
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted anywhere goes into the line."""
+        if self.focused is not self.line:
+            self._begin("")
+            self.line.insert(event.text)
+
+    def _begin(self, line: str) -> None:
+        """Goes to the line at once, so that the next key finds it."""
+        self.line.put(line)
+        self.screen.set_focus(self.line)
 
     async def _do(self, wish: Pressed, row: Row) -> None:
         if wish.refused:
@@ -303,8 +321,7 @@ class Choosing(App[None]):
             )
             await self._draw()
         elif wish.how == keys.BEGIN:
-            self.line.put(wish.line)
-            self.line.focus()
+            self._begin(wish.line)
         elif wish.how == keys.ASK and self._asked != wish.line:
             self._asked = wish.line
             self.told.ask(f"{wish.short} ({drawn_line(wish.line)})? {wish.shown} again does it, Esc leaves it")
