@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from grcp_cli.console import shown
@@ -26,6 +25,8 @@ from grcp_cli.console.live.told import Told
 from . import keys, sheet_lines
 from .columns import Columns
 from .completing import completions
+from .heard import FromScribe
+from .layout import LAYOUT
 from .pane import Pane
 from .pressing import Pressed, Stroke, pressed
 from .rows import made
@@ -45,29 +46,6 @@ _RETRY = 5.0
 _WATCH = 1.0
 """Seconds between looks at whether the terminal is still there."""
 
-_LAYOUT = """
-    Screen { layout: vertical; background: $background; }
-    #title, #counts, #below { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    #title { text-style: bold; background: $panel; }
-    #counts { color: $quiet; }
-    Columns { height: 6; border-bottom: solid $panel; }
-    #made { height: 1fr; }
-    .-columns Columns { height: 1fr; }
-    .-columns #made { height: 6; }
-    .-tall Columns, .-tall.-columns Columns { height: 2fr; }
-    .-tall #made, .-tall.-columns #made { height: 3fr; }
-    Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
-    .-short Line { height: 1; }
-    """
-
-
-class FromScribe(Message):
-    """Something the scribe tells."""
-
-    def __init__(self, told: Laid | Answer | Failed) -> None:
-        super().__init__()
-        self.told = told
-
 
 class Choosing(App[None]):
     """One person's screen for one question that selects from the groups' recommendations."""
@@ -83,7 +61,7 @@ class Choosing(App[None]):
         Binding("escape", "take_back", show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
-    CSS = _LAYOUT
+    CSS = LAYOUT
 
     def __init__(self, table: Table, kept: Kept) -> None:
         name = theme.chosen(Console().color_system)

@@ -101,8 +101,8 @@ def below(kind: str, width: int) -> list[tuple[str, str]]:
 
 def help_lines() -> list[str]:
     """A line for each key."""
-    rows = {PROPOSAL: "proposal", MEMBER: "member of one", REGIONAL: "recommendation of a column"}
-    rows |= {COMMON: "common recommendation", PART: "member of one"}
+    rows = {PROPOSAL: "proposal", MEMBER: "member of it", REGIONAL: "recommendation"}
+    rows |= {COMMON: "common one", PART: "member of a common one"}
     lines = [f"{name:<15} {tells}" for name, tells in MOVES]
     for each in KEYS:
         at = " or ".join(dict.fromkeys(rows[kind] for kind in each.at))
