@@ -115,18 +115,19 @@ class _Text(NamedTuple):
         words: Those that count, as they come; `bits` are their stems', each a bit of its own.
         order: Their stems in one line.
         negated: Whether it says not.
-        heavy: The stems as bits, but for those that every such text has: these are `light`.
-        near: Both, with the stems that are spelled nearly like one of them.
-        weight: Of both.
+        both: The stems as bits; `light` are those among them that every such text has.
+        near: Both, with the stems that are spelled nearly like one of them; `nearly` tells whether there are any.
+        weight: What the stems count together.
     """
 
     words: tuple[Word, ...]
     bits: tuple[int, ...]
     order: str
     negated: bool
-    heavy: int
+    both: int
     light: int
     near: int
+    nearly: bool
     weight: float
 
 
@@ -188,35 +189,40 @@ def alike(texts: Sequence[str], floor: int = FLOOR) -> list[Alike]:
     told: dict[int, tuple[str, ...]] = {}
     for first, one in enumerate(read):
         told.clear()
+        near = one.near
         for second in places[first + 1 :]:
             other = read[second]
-            score = _by_words(one, other)
-            if score <= 0 or score < least:
+            if not (there := near & other.both):
+                continue  # most pairs share nothing at all
+            score = _by_words(one, other, there)
+            if score < least:
                 continue
             score = (1 - _ORDER) * score + _ORDER * fuzz.ratio(one.order, other.order) / 100
             if one.negated is not other.negated:
                 score *= _OPPOSED
             if (rounded := min(100, round(100 * score))) >= floor:
-                shared = other.near & (one.heavy | one.light)
+                shared = other.near & one.both
                 if shared not in told:
                     told[shared] = _typed(texts[first], one, shared)
                 found.append(Alike(places[first], second, rounded, told[shared]))
     return found
 
 
-def _by_words(one: _Text, other: _Text) -> float:
-    """How much of two texts is shared, from 0 to 1; a little more where the shorter one is within the other."""
-    there, back = one.near, other.near
-    shared = (_weight(there & other.heavy, there & other.light) + _weight(back & one.heavy, back & one.light)) / 2
-    if not shared:
-        return 0.0
-    return (1 - _CONTAINED) * 2 * shared / (one.weight + other.weight) + _CONTAINED * shared / min(
-        one.weight, other.weight
-    )
+def _by_words(one: _Text, other: _Text, there: int) -> float:
+    """How much of two texts is shared, from 0 to 1; a little more where the shorter one is within the other.
+
+    `there` are the stems of the other that the one has too, or nearly; that goes both ways.
+    """
+    shared = _weight(there, there & other.light)
+    if one.nearly or other.nearly:
+        back = other.near & one.both
+        shared = (shared + _weight(back, back & one.light)) / 2
+    least = min(one.weight, other.weight)
+    return (1 - _CONTAINED) * 2 * shared / (one.weight + other.weight) + _CONTAINED * shared / least
 
 
-def _weight(heavy: int, light: int) -> float:
-    return heavy.bit_count() + light.bit_count() / _LIGHTLY
+def _weight(both: int, light: int) -> float:
+    return both.bit_count() - light.bit_count() * (1 - 1 / _LIGHTLY)
 
 
 def _numbered(texts: Sequence[str]) -> list[_Text]:
@@ -227,14 +233,14 @@ def _numbered(texts: Sequence[str]) -> list[_Text]:
     numbered = []
     for text, found in zip(texts, read, strict=True):
         stems = {each.stem for each in found}
-        heavy = sum(bits[each] for each in stems if each not in _LIGHT)
+        both = sum(bits[each] for each in stems)
         light = sum(bits[each] for each in stems if each in _LIGHT)
-        wide = heavy | light
+        wide = both
         for each in stems:
             wide |= near.get(each, 0)
         order = " ".join(each.stem for each in found)
         bit = tuple(bits[each.stem] for each in found)
-        numbered.append(_Text(found, bit, order, _negated(text), heavy, light, wide, _weight(heavy, light)))
+        numbered.append(_Text(found, bit, order, _negated(text), both, light, wide, wide != both, _weight(both, light)))
     return numbered
 
 

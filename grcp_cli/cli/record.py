@@ -91,7 +91,8 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
     own = Source(session.id)
     statements = record.statements(session.id)
     yield f"{session.label} · {session.title}"
-    if not statements:
+    commons = record.commons(session.id)
+    if not statements and not commons:
         yield "nothing written yet"
     addresses = [each.address for each in session.every_question]
     filed = dict.fromkeys(each.question for each in statements)
@@ -101,7 +102,7 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
         for each in statements:
             if each.question == address:
                 yield f"  {statement(each, meeting, session, record, own)}"
-    for stated in record.commons(session.id):
+    for stated in commons:
         yield ""
         yield common(stated, meeting, record)
         for each_id in stated.sources:

@@ -120,9 +120,9 @@ def unused(sight: Sight, at: str = "") -> list[str]:
     """
     record = record_of(sight)
     used = {source for each in record.paragraphs(sight.session.id) if not each.struck for source in each.sources}
-    for cluster in record.clusters(sight.session.id):
-        if cluster.id in used:
-            used.update(map(str, cluster.fields.get("targets", ())))
+    for common in record.commons(sight.session.id):
+        if common.entry.id in used:
+            used.update(common.sources)
     within = Places(sight.session, record).within(at)
     references = References(record, sight.meeting, sight.source)
     return [

@@ -238,9 +238,10 @@ def _words(pairs: Sequence[Alike]) -> tuple[str, ...]:
     """The words that at least half of the pairs share, those of most pairs first."""
     counts: Counter[str] = Counter()
     typed: dict[str, str] = {}
-    for pair in pairs:
-        for word in pair.words:
+    # The same words made many pairs: those are counted first.
+    for words, many in Counter(pair.words for pair in pairs).items():
+        for word in words:
             typed.setdefault(word.casefold(), word)
-            counts[word.casefold()] += 1
+            counts[word.casefold()] += many
     often = [word for word, count in counts.most_common() if 2 * count >= len(pairs)]
     return tuple(typed[word] for word in often[:_MOST_WORDS])

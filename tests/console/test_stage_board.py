@@ -93,6 +93,21 @@ def test_what_is_written_here_and_joined_stands_beside_it(table: Any) -> None:
     assert found.last == found.columns[-1].items[0].id
 
 
+@pytest.mark.usefixtures("lunch")
+def test_a_common_one_has_its_brackets_and_status_and_what_is_struck_goes(table: Any) -> None:
+    plenary = table.desk("session-4")
+    for line in ("/join africa1 asia1: One network", "/br common1", "/confirm common1"):
+        table.clock.wait(1)
+        plenary.say(line)
+    words = "in brackets · read out · from Africa 1 and Asia and the Pacific 1"
+    assert shown(seen(table, here="q2"))["Across groups"] == [("Common 1", words, "[One network]")]
+    plenary.say("/join common1 europe1")
+    plenary.say("/amend common1 One wider network")
+    assert shown(seen(table, here="q2"))["Across groups"][0][2] == "[One wider network]"
+    plenary.say("/strike common1")
+    assert "Across groups" not in shown(seen(table, here="q2"))
+
+
 def test_what_rests_on_nothing_shown_is_not_shown(table: Any, lunch: dict[str, Desk]) -> None:
     plenary = table.desk("session-4")
     plenary.say("/join africa1: Focal points")

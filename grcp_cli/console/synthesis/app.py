@@ -6,11 +6,10 @@ import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from grcp_cli.console import shown
@@ -26,6 +25,8 @@ from grcp_cli.console.live.told import Told
 from . import keys, sheet_lines
 from .columns import Columns
 from .completing import completions
+from .heard import FromScribe
+from .layout import LAYOUT
 from .pane import Pane
 from .pressing import Pressed, Stroke, pressed
 from .rows import made
@@ -33,7 +34,6 @@ from .scribe import Laid, Scribe
 from .taking import WORDS
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from grcp_cli.store.kept import Kept
@@ -45,29 +45,6 @@ _RETRY = 5.0
 """Seconds after which what the disk refused is tried again."""
 _WATCH = 1.0
 """Seconds between looks at whether the terminal is still there."""
-
-_LAYOUT = """
-    Screen { layout: vertical; background: $background; }
-    #title, #counts, #below { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    #title { text-style: bold; background: $panel; }
-    #counts { color: $quiet; }
-    Columns { height: 6; border-bottom: solid $panel; }
-    #made { height: 1fr; }
-    .-columns Columns { height: 1fr; }
-    .-columns #made { height: 6; }
-    .-tall Columns, .-tall.-columns Columns { height: 2fr; }
-    .-tall #made, .-tall.-columns #made { height: 3fr; }
-    Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
-    .-short Line { height: 1; }
-    """
-
-
-class FromScribe(Message):
-    """Something the scribe tells."""
-
-    def __init__(self, told: Laid | Answer | Failed) -> None:
-        super().__init__()
-        self.told = told
 
 
 class Choosing(App[None]):
@@ -84,7 +61,7 @@ class Choosing(App[None]):
         Binding("escape", "take_back", show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
-    CSS = _LAYOUT
+    CSS = LAYOUT
 
     def __init__(self, table: Table, kept: Kept) -> None:
         name = theme.chosen(Console().color_system)
@@ -269,24 +246,43 @@ class Choosing(App[None]):
             self._last_common = row.of
         self._show_keys()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Keys at a row."""
+    async def on_event(self, event: events.Event) -> None:
+        """Keys at a row are taken before the next is looked at: what is typed fast behind a `/` is all of the line."""
+        pointing = len(self.screen_stack) == 1 and isinstance(self.focused, Pane)
+        if not (pointing and isinstance(event, events.Key) and await self._press(event)):
+            await super().on_event(event)
+
+    async def _press(self, event: events.Key) -> bool:
+        """Does what a key means where one points; False where it means nothing there."""
         pane = self.focused
         if not isinstance(pane, Pane) or self._view is None:
-            return
+            return False
         if event.key in ("left", "right") and pane is not self._made:
             self._columns.turn(1 if event.key == "right" else -1)
         elif event.character == "/":
-            self.line.focus()
-            self.line.put("/")
+            self._begin("/")
         elif event.key == "q":
             self.exit()
         elif row := pane.row:
             stroke = Stroke(event.key, event.character or "")
             wish = pressed(stroke, row, self._view, self._marked, self._last_common)
-            if wish is not None:
-                event.stop()
-                await self._do(wish, row)
+            if wish is None:
+                return False
+            await self._do(wish, row)
+        else:
+            return False
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted anywhere goes into the line."""
+        if self.focused is not self.line:
+            self._begin("")
+            self.line.insert(event.text)
+
+    def _begin(self, line: str) -> None:
+        """Goes to the line at once, so that the next key finds it."""
+        self.line.put(line)
+        self.screen.set_focus(self.line)
 
     async def _do(self, wish: Pressed, row: Row) -> None:
         if wish.refused:
@@ -303,8 +299,7 @@ class Choosing(App[None]):
             )
             await self._draw()
         elif wish.how == keys.BEGIN:
-            self.line.put(wish.line)
-            self.line.focus()
+            self._begin(wish.line)
         elif wish.how == keys.ASK and self._asked != wish.line:
             self._asked = wish.line
             self.told.ask(f"{wish.short} ({drawn_line(wish.line)})? {wish.shown} again does it, Esc leaves it")

@@ -46,7 +46,7 @@ KEYS = (
     Key("s", "s", "split", (COMMON,), "/split {n}", ASK, "take it apart"),
     Key("x", "x", "take out", (PART,), "/split {c} {n}"),
     Key("x", "x", "leave", _OPEN, tells="leave it with its group, for now; again: propose it"),
-    Key("c", "c", "common as it is", _OPEN, "/join {n}"),
+    Key("c", "c", "as it is", _OPEN, "/join {n}", tells="make it common as it is worded"),
     Key("m", "m", "move", _ONES, tells="move it into a common recommendation"),
     Key("space", "Space", "gather", _ONES, tells="gather it, or let it go"),
     Key("j", "j", "join", _ONES, tells="join what is gathered, in words to be changed"),
@@ -101,8 +101,8 @@ def below(kind: str, width: int) -> list[tuple[str, str]]:
 
 def help_lines() -> list[str]:
     """A line for each key."""
-    rows = {PROPOSAL: "proposal", MEMBER: "member of one", REGIONAL: "recommendation of a column"}
-    rows |= {COMMON: "common recommendation", PART: "member of one"}
+    rows = {PROPOSAL: "proposal", MEMBER: "member of it", REGIONAL: "recommendation"}
+    rows |= {COMMON: "common one", PART: "member of a common one"}
     lines = [f"{name:<15} {tells}" for name, tells in MOVES]
     for each in KEYS:
         at = " or ".join(dict.fromkeys(rows[kind] for kind in each.at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
@@ -48,7 +49,7 @@ class Pane(Widget, can_focus=True):
         super().__init__()
         self._title = title
         self._rows: list[Row] = []
-        self._at = 0
+        self._at = -1
         self._first = 0
         self._cache: dict[tuple[int, bool], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
@@ -62,7 +63,7 @@ class Pane(Widget, can_focus=True):
         keys = [each.key for each in rows]
         if before is not None and before.key in keys:
             self._at = keys.index(before.key)
-        self._at = self._near(min(self._at, len(rows) - 1))
+        self._at = self._near(max(0, min(self._at, len(rows) - 1)))
         self._again()
 
     @property
@@ -171,10 +172,11 @@ class Pane(Widget, can_focus=True):
         if row.text:
             whole.append(f" {row.text}", styles["text"])
         if row.note:
-            whole.append(" · " if (row.head or row.text) and not row.note.startswith("\n") else "", styles["note"])
+            whole.append(" · " if row.head or row.text else "", styles["note"])
             whole.append(row.note, styles["note"])
         width = max(8, min(_MEASURE, self.size.width - 1) - depth - 2)
-        wrapped = whole.wrap(self.app.console, width) or [Text()]
+        wrapped = [*(whole.wrap(self.app.console, width) or [Text()])]
+        wrapped += [Text(line, styles["note"]) for line in _packed(row.signs, width)]
         lead = " " * (depth - 1) if depth else ""
         return [
             Text.assemble(f"{lead}{sign if not at else ' '} " if depth else " ", "" if not at else "  ", line)
@@ -241,3 +243,15 @@ class Pane(Widget, can_focus=True):
         if event.key in steps:
             event.stop()
             self.step(steps[event.key])
+
+
+def _packed(pieces: tuple[str, ...], width: int) -> list[str]:
+    """Pieces in lines of so many cells, none of them broken."""
+    lines: list[str] = []
+    for piece in pieces:
+        longer = f"{lines[-1]}   {piece}" if lines else piece
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return lines

@@ -40,6 +40,7 @@ class Row(NamedTuple):
         of: Id of the common recommendation that it is a part of, or itself; empty for none.
         proposal: The proposal that it belongs to, None for none.
         marked: Whether it is gathered for a common recommendation.
+        signs: How each group stands to it, with the group's key; each is kept together.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     of: str = ""
     proposal: Proposal | None = None
     marked: bool = False
+    signs: tuple[str, ...] = ()
 
 
 def made(view: View, meeting: Meeting, marked: Collection[str]) -> list[Row]:
@@ -84,10 +86,10 @@ def _common(common: Common, view: View, meeting: Meeting, marked: Collection[str
         for key, (group, stance) in zip(GROUP_KEYS, common.stances, strict=False)
     ]
     shown = stated._replace(support=_others(stated.support, meeting), oppose=_others(stated.oppose, meeting))
-    # A line of their own: they are looked at together.
-    note = " ".join(f"[{drawn_line(mark)}]" for mark in marks(shown, meeting)) + "\n" + drawn_line("   ".join(signs))
+    note = drawn_line(" ".join(f"[{mark}]" for mark in marks(shown, meeting)))
     text = drawn_line(sheet_lines.text_of(stated))
-    yield Row(f"common {common_id}", COMMON, view.names[common_id], text, note, common_id, common_id)
+    row = Row(f"common {common_id}", COMMON, view.names[common_id], text, note, common_id, common_id)
+    yield row._replace(signs=tuple(map(drawn_line, signs)))
     for each in common.members:
         entry_id = each.stated.entry.id
         row = _row(f"part {common_id} {entry_id}", PART, each.stated, view, marked)

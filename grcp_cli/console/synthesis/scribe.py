@@ -48,6 +48,7 @@ class Scribe:
         self._inbox = Inbox(table.desk)
         self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._blind = ""
+        self._stood_for: dict[str, str] = {}
         self._left = table.left
         self._thread = threading.Thread(target=self._work, daemon=True)
 
@@ -100,11 +101,12 @@ class Scribe:
                     case Refuse(reason, hint):
                         self._tell(Answer(line.text, refused=f"not saved: {reason}", hint=hint))
                     case text:
+                        self._stood_for[text] = line.text
                         self._inbox.put(text)
             for text, outcome in self._inbox.saved():
                 # What is called saved can be seen: the table is told first.
                 self._look()
-                self._tell(self._answer(text, outcome))
+                self._tell(self._answer(text, outcome)._replace(line=self._stood_for.get(text, text)))
             self._look()
 
     def _look(self) -> None:
