@@ -145,7 +145,8 @@ def neutral(rest: str, sight: Sight) -> Decision:
     if not noted:
         elsewhere = [each for each in people_ if each in (*statement.support, *statement.oppose)]
         names = ", ".join(map(sight.meeting.name_of, elsewhere or people_))
-        hint = "another desk noted it: it is taken back there, or said otherwise with /+ or /-" if elsewhere else ""
+        theirs = "another desk noted it: it is taken back there, or said otherwise with /+ or /-"
+        hint = theirs if elsewhere else f"/+{reference} NAME notes support, /-{reference} NAME opposition"
         raise Refusal(f"this desk noted neither support nor opposition of {names}", hint, NOT_FOUND)
     return Write(tuple(act("undo", sight, target=each.id) for each in reversed(noted)))
 

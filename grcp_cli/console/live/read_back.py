@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 HELD = 0.25
 """Seconds within which the same key again is one that is held down: nobody read anything between."""
-_MORE = "  1 2 3 … support by Region   → ← next, before   ↑ ↓ scroll   Esc leave"
+_EDITING = "Enter saves the text   Esc leaves it as it was"
+_MORE = "1 2 3 … support by Region   → ← next, before   ↑ ↓ scroll   Esc leave"
 _TALL, _BIG = 36, 5
 """Lines from which the label is spelled in big letters, and how many those take."""
 _BY_REGION = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -122,9 +123,13 @@ class ReadBack(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Shows the first."""
-        short = "   ".join(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
-        self._keys.update(Content(f"{short}\n{_MORE.strip()}"))
+        self._draw_keys()
         self._draw()
+
+    def _draw_keys(self) -> None:
+        short = "   ".join(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
+        keys = _EDITING if self.has_class("-edits") else f"{short}\n{_MORE}"
+        self._keys.update(Content(keys))
 
     @property
     def item(self) -> Item:
@@ -323,11 +328,13 @@ class ReadBack(ModalScreen[None]):
         self.add_class("-edits")
         self._line.put(self.item.stated.text)
         self._line.focus()
-        self._say("editing: Enter saves the text, Esc leaves it as it was")
+        self._say("editing the text in place")
+        self._draw_keys()
 
     def _edited(self) -> None:
         if self.has_class("-edits"):
             self.remove_class("-edits")
+            self._draw_keys()
             self.query_one(VerticalScroll).focus()
             self._told = "", ""
             self._draw()
