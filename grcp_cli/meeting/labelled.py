@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .decision import Sight
     from .record import Label
 
-_FORM = re.compile(r"(?P<owner>.*?[^\d.])\.?\d+(?:@\S*)?")
+_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?")
 
 
 def heard(reference: str, sight: Sight) -> str:
