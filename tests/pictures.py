@@ -46,6 +46,30 @@ HELD = (
 )
 """Minutes after the planned start, and what was typed."""
 
+TABLES = {
+    "africa": (
+        "Name one focal point in each capital and publish the list",
+        "Share evaluations between secretariats before each annual meeting",
+        "Keep one calendar of all processes",
+        "Hold a joint meeting of chairs every year",
+        "Train new secretariats together",
+        "Meet in Nairobi",
+        "/defer 6",
+    ),
+    "asia": ("Twin secretariats of neighbouring processes", "One calendar of meetings for everybody"),
+    "middle-east": ("العملية تشجع تبادل الخبرات",),
+}
+"""What was recommended at the tables."""
+HEARD = (
+    (0, "/start"),
+    (1, "/q igad, colombo, arcp"),
+    (2, "/f"),
+    (3, "/confirm africa1"),
+    (3, "/ok africa1"),
+    (4, "/br africa2"),
+    (5, "@europe rec: Heard for the first time in plenary"),
+)
+
 Step = Callable[[Pilot[Wish]], Awaitable[None]]
 
 
@@ -65,10 +89,21 @@ async def _ended(pilot: Pilot[Wish]) -> None:
     await settled(pilot, "/end")
 
 
+async def _heard(pilot: Pilot[Wish]) -> None:
+    await pilot.press("up", "home", "down")
+
+
+async def _read_back(pilot: Pilot[Wish]) -> None:
+    await pilot.press("ctrl+o", "left")
+    await settled(pilot, "/+africa2 asia")
+
+
 PICTURES: dict[str, tuple[Step, tuple[int, int], str]] = {
     "running": (_begun, (104, 30), "grcp-dark"),
     "edit": (_arrowed, (104, 30), "grcp-light"),
     "closing": (_ended, (104, 30), "grcp-dark"),
+    "board": (_heard, (104, 30), "grcp-dark"),
+    "read-back": (_read_back, (104, 30), "grcp-light"),
 }
 
 
@@ -85,26 +120,34 @@ async def settled(pilot: Pilot[Wish], line: str) -> None:
 async def _drawn(name: str, folder: Path) -> str:
     step, size, theme = PICTURES[name]
     meeting = agendas.load(ROOT / "agendas" / "grcp8.toml")
-    session = meeting.session("session-2")
+    plenary = step in (_heard, _read_back)
+    session = meeting.session("session-4" if plenary else "session-2")
     assert session is not None
     start = planned(meeting)[session.id].start
 
     def clock(minutes: float) -> Rehearsed:
         return Rehearsed(meeting.timezone, later(start, minutes * 60), 0)
 
-    desk = Desk(meeting, session, records(folder, meeting.id, rehearsal=True), clock(0))
+    rehearsed = records(folder, meeting.id, rehearsal=True)
+    lunch = meeting.session("working-lunch")
+    assert lunch is not None
+    for group, lines in TABLES.items() if plenary else ():
+        table = Desk(meeting, lunch, rehearsed, clock(-60), group, group)
+        for line in lines:
+            table.say(line)
+    desk = Desk(meeting, session, rehearsed, clock(0))
     app = Live(desk, Kept(desk.path))
     async with app.run_test(size=size) as pilot:
         app.theme = theme
         app.retheme()
-        for minutes, line in HELD:
+        for minutes, line in HEARD if plenary else HELD:
             desk.machine = clock(minutes)
             await settled(pilot, line)
         desk.machine = clock(22)
         await step(pilot)
         app.show_time()
         await pilot.pause()
-        drawn = app.export_screenshot(title="grcp run session-2")
+        drawn = app.export_screenshot(title=f"grcp run {session.id}")
     app.finish()
     return drawn
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .decision import Sight
 
-_FORM = re.compile(r"(?P<owner>.*?[^\d.])\.?\d+(?:@\S*)?")
+_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?")
 
 
 def nearest_to(reference: str, sight: Sight) -> str:
@@ -26,14 +26,14 @@ def nearest_to(reference: str, sight: Sight) -> str:
         return ""
     sessions = (*origins(sight.session), sight.session.id)
     labels = dict(_labels(sight, sessions))
-    if near := nearest(wanted, tuple(labels)):
+    known = sight.meeting.group(form["owner"])
+    near = "" if known else nearest(wanted, tuple(labels))
+    if near:
         return f"did you mean {near}?"
-    owner = nearest(form["owner"], tuple(dict.fromkeys(labels.values())))
+    owner = known.id if known else nearest(form["owner"], tuple(dict.fromkeys(labels.values())))
     own = sorted((each for each, of in labels.items() if of == owner), key=_natural)
-    if not own:
-        return ""
-    there = own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}"
-    return f"{sight.meeting.name_of(owner)} has {there}"
+    there = own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}" if own else "none yet"
+    return f"{sight.meeting.name_of(owner)} has {there}" if owner else ""
 
 
 def _labels(sight: Sight, sessions: tuple[str, ...]) -> Iterator[tuple[str, str]]:

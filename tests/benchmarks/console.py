@@ -1,10 +1,11 @@
 """How fast the live console is on a real pseudo-terminal, in an empty session and a full one. POSIX, and Linux's /proc.
 
-    python tests/benchmarks/console.py [echo] [frame] [idle] [enter] [--idle SECONDS]
+    python tests/benchmarks/console.py [echo] [frame] [idle] [enter] [board] [--idle SECONDS]
 
 echo    a key press until its letter comes back      goals p50 8 ms, p99 33 ms; full against none 0.8 to 1.2
 frame   start until the first full frame             goals 1.6 of a bare Textual app; full against none 1.5
 idle    the clock running and nobody typing          goals 1 % of a core, 60 MB resident
+board   as echo, at a report-back board of 130 answers against a question without a board: goal 0.8 to 1.2
 enter   Enter until the line is durable and shown    goal p99 50 ms
 """
 
@@ -98,15 +99,36 @@ def fill(records: Path, meeting: Meeting, count: int) -> Desk:
     return desk
 
 
+ANSWERED = 26
+"""Answers of each of the five groups at the lunch, as many as of 26 groups with five each."""
+
+
+def report(records: Path, meeting: Meeting, place: str) -> Path:
+    """A lunch that answered, and a plenary that stands at a question."""
+    folder = places.records(records, meeting.id, rehearsal=False)
+    lunch, plenary = meeting.session("working-lunch"), meeting.session("session-4")
+    assert lunch is not None
+    assert plenary is not None
+    chance = random.Random(7)
+    for group in lunch.groups:
+        texts = [" ".join(chance.choices(WORDS, k=chance.randint(8, 29))) for _ in range(ANSWERED)]
+        drafts = [Draft("recommendation", {"question": "q1", "group": group, "text": text}) for text in texts]
+        Desk(meeting, lunch, folder, Machine(meeting.timezone), group, group).write(drafts)
+    desk = Desk(meeting, plenary, folder, Machine(meeting.timezone))
+    for line in ("/start", f"/go {place}", "/pause"):
+        desk.say(line)
+    return desk.path
+
+
 class Place:
     """A record to sit down at, and what is seen of it first."""
 
-    def __init__(self, name: str, records: Path, meeting: Meeting, count: int) -> None:
+    def __init__(self, name: str, path: Path, session: str, records: Path, newest: str, entries: int = 0) -> None:
         self.name = name
-        self.path = fill(records, meeting, count).path
-        self.entries = count
-        self._arguments = ("-m", "grcp_cli", "run", "session-2", "--records", str(records))
-        self.newest = NEWEST if count else EMPTY
+        self.path = path
+        self.entries = entries
+        self._arguments = ("-m", "grcp_cli", "run", session, "--records", str(records))
+        self.newest = newest
 
     def sit(self) -> Terminal:
         return Terminal(*self._arguments)
@@ -147,7 +169,7 @@ def letters(terminal: Terminal, count: int) -> Iterator[float]:
         terminal.type("\x15")
 
 
-def echo(found: list[Place]) -> None:
+def echo(found: list[Place], what: str = "echo") -> None:
     times: dict[str, list[float]] = {place.name: [] for place in found}
     for _ in range(ROUNDS):
         for place in found:
@@ -157,7 +179,7 @@ def echo(found: list[Place]) -> None:
                 times[place.name] += letters(terminal, KEYS // ROUNDS)
                 terminal.quiet(REST)
                 terminal.type("\x15")
-    told(times, "echo", "goals 8 and 33")
+    told(times, what, "goals 8 and 33")
 
 
 def told(times: dict[str, list[float]], what: str, goals: str) -> None:
@@ -166,7 +188,7 @@ def told(times: dict[str, list[float]], what: str, goals: str) -> None:
         half[name], most = percentiles(each)
         print(f"{what:<6} {name:<14} p50 {half[name]:6.1f} ms   p99 {most:6.1f} ms   of {len(each)} ({goals})")
     none, full = half.values()
-    print(f"{what:<6} p50 full against none {full / none:.2f}")
+    print(f"{what:<6} p50 {'board against none' if what == 'board' else 'full against none'} {full / none:.2f}")
 
 
 def frame(found: list[Place], folder: Path) -> None:
@@ -258,16 +280,20 @@ def tail(path: Path) -> bytes:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("what", nargs="*", choices=("echo", "frame", "idle", "enter", []))
+    asked.add_argument("what", nargs="*", choices=("echo", "frame", "idle", "enter", "board", []))
     asked.add_argument("--idle", type=float, default=60.0, metavar="SECONDS")
     chosen = asked.parse_args()
-    what = chosen.what or ["echo", "frame", "idle", "enter"]
+    what = chosen.what or ["echo", "frame", "idle", "enter", "board"]
     meeting = agendas.load(places.built_in("agendas") / "grcp8.toml")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = [
-            Place("none", folder / "none", meeting, 0),
-            Place(f"{FULL:,} entries", folder / "full", meeting, FULL),
+        found = []
+        for named, count, newest in (("none", 0, EMPTY), (f"{FULL:,} entries", FULL, NEWEST)):
+            path = fill(folder / named, meeting, count).path
+            found.append(Place(named, path, "session-2", folder / named, newest, count))
+        boards = [
+            Place(named, report(folder / named, meeting, number), "session-4", folder / named, newest)
+            for named, number, newest in (("no board", "4", EMPTY), ("130 answers", "1", "130 reported back"))
         ]
         if "echo" in what:
             echo(found)
@@ -277,6 +303,8 @@ def main() -> None:
             idle(found, chosen.idle)
         if "enter" in what:
             enter(found, folder)
+        if "board" in what:
+            echo(boards, "board")
 
 
 if __name__ == "__main__":

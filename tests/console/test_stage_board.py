@@ -116,6 +116,17 @@ def test_what_rests_on_nothing_shown_is_not_shown(table: Any, lunch: dict[str, D
     assert "Across groups" not in shown(seen(table))
 
 
+def test_what_its_table_did_not_bring_forward_is_counted_apart_and_not_shown(
+    table: Any, lunch: dict[str, Desk]
+) -> None:
+    lunch["africa"].say("/defer 1")
+    found = seen(table)
+    assert shown(found)["Africa"] == [("Africa 2", "", "Share evaluations before each meeting")]
+    assert found.columns[0].many == "1 of 5 · 1 not brought forward"
+    lunch["africa"].say("/defer 2")
+    assert seen(table).silent == ("Americas and Caribbean", "Europe and the former Soviet Union")
+
+
 @pytest.mark.usefixtures("lunch")
 def test_another_question_reports_another_kind(table: Any) -> None:
     found = seen(table, here="q3")

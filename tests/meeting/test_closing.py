@@ -154,3 +154,21 @@ def test_what_is_said_to_leave_is_what_a_final_report_holds(room: Any, desk: Any
     stated = room.record.statements("session-2")
     assert {each.entry.id for each in stated if leaves(each)} == set(document.entries)
     assert hidden.id not in document.entries
+
+
+def test_which_to_bring_forward_is_asked_of_ones_own_group_and_in_plenary_of_all(room: Any) -> None:
+    for group in ("africa", "asia"):
+        table = room.desk("working-lunch", group, group=group)
+        for number in range(1, 7):
+            table.type(f"{group} {number}")
+    own = closing(room.meeting, table.session, room.record, table.walk, room.now, table.source, table.group)
+    (asked,) = own.crowded
+    assert (asked.group, asked.forward) == ("asia", 6)
+    ended = closed(room.desk("working-lunch"), "/start", "/end")
+    assert [each.group for each in ended.crowded] == ["africa", "asia"]
+    assert [line for line in told(ended) if line.startswith("forward")] == [
+        f"forward · {name} has 6 under 1, up to 5 were asked for: /forward lists them, "
+        f"/defer {group}6 leaves it behind, /propose {group}6 brings it forward again"
+        for group, name in (("africa", "Africa"), ("asia", "Asia and the Pacific"))
+    ]
+    assert closed(room.desk("working-lunch"), "/defer africa1", "/defer asia2").crowded == ()

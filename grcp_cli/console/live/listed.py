@@ -12,7 +12,7 @@ from grcp_cli.meeting.sieve import Sieve
 if TYPE_CHECKING:
     from grcp_cli.console.clerk import Seen
     from grcp_cli.meeting.reported import Item, Reported
-    from grcp_cli.meeting.rows import Row
+    from grcp_cli.meeting.rows import Change, Row
     from grcp_cli.store.desk import Desk
 
     from .record_pane import RecordPane
@@ -43,9 +43,8 @@ class Listed:
         if seen.rows is not None:
             self.rows = Rows(seen.rows)
             self._there = Rows(sorted(seen.there, key=lambda row: row.key))
-        own = self._session.id
-        self.rows.take(each for each in seen.changes if each.row is None or each.row.stated.source.session == own)
-        self._there.take(each for each in seen.changes if each.row is None or each.row.stated.source.session != own)
+        self.rows.take(each for each in seen.changes if self._is_of(each, own=True))
+        self._there.take(each for each in seen.changes if self._is_of(each, own=False))
         came = before is None or seen.rows is not None or bool(seen.changes) or seen.files != before.files
         moved = before is not None and before.walk.here != seen.walk.here
         board = hears(self._session, seen.walk.here)
@@ -56,6 +55,13 @@ class Listed:
         self.many = self._counted()
         self.show(seen.touched)
         return True
+
+    def _is_of(self, change: Change, *, own: bool) -> bool:
+        """Whether a change may be of the session's own rows, or of those elsewhere; what is undone may be of either."""
+        if change.row is None:
+            return True
+        stated = change.row.stated
+        return stated.entry.captured and (stated.source.session == self._session.id) is own
 
     def show(self, touched: str = "") -> None:
         """Shows what passes; where nothing is sifted, the board at a question that has one.

@@ -163,5 +163,4 @@ class Pages:
             speaking = facts.speaking(self._meeting, self._session, walk, figures.elapsed)
             left = f"{facts.countdown(figures.left)} {'over' if figures.left < 0 else 'left'}"
             told = " · ".join(filter(None, (left, facts.state(figures), facts.ends(figures, slot))))
-            floor = f"{speaking.sign} {speaking.who} {speaking.time} {speaking.words}" if speaking else ""
-            page.time(told, floor, warned=figures.state == RUNNING and figures.left <= _NEAR)
+            page.time(told, speaking, warned=figures.state == RUNNING and figures.left <= _NEAR)

@@ -21,6 +21,8 @@ from .keys import BEGIN, KEYS, READ, Key
 from .line import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Group, Meeting
     from grcp_cli.meeting.reported import Item
 
+    from .facts import Speaking
+
 HELD = 0.25
 """Seconds within which the same key again is one that is held down: nobody read anything between."""
-_MORE = "  1 2 3 … support by Region   → ← next, before   ↑ ↓ scroll   Esc leave"
+_EDITING = ("Enter saves the text", "Esc leaves it as it was")
+_DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
+_MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
 _TALL, _BIG = 36, 5
 """Lines from which the label is spelled in big letters, and how many those take."""
 _BY_REGION = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -122,9 +128,12 @@ class ReadBack(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Shows the first."""
-        short = "   ".join(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
-        self._keys.update(Content(f"{short}\n{_MORE.strip()}"))
+        self._draw_keys()
         self._draw()
+
+    def _draw_keys(self) -> None:
+        shown = _EDITING if self.has_class("-edits") else (*_DECIDES, *_MORE)
+        self._keys.update(Content("\n").join(self._packed(map(Content, shown))))
 
     @property
     def item(self) -> Item:
@@ -141,14 +150,16 @@ class ReadBack(ModalScreen[None]):
         self._at = ids.index(here) if here in ids else min(self._at, len(items) - 1)
         self._draw()
 
-    def time(self, told: str, floor: str, *, warned: bool) -> None:
+    def time(self, told: str, speaking: Speaking | None, *, warned: bool) -> None:
         """Shows the session's time, and the speaker's where somebody has the floor."""
         shown = Content.styled(told, "bold $accent" if warned else "bold $primary")
         if shown != self._time:
             self._time = shown
             self._draw_head()
-        self._floor.set_class(bool(floor), "-taken")
-        self._floor.update(Content(drawn_line(floor)))
+        self._floor.set_class(speaking is not None, "-taken")
+        if speaking is not None:
+            floor = drawn_line(f"{speaking.sign} {speaking.who} {speaking.time} {speaking.words}")
+            self._floor.update(Content.styled(floor, "bold $accent" if speaking.warned else "bold $primary"))
 
     def note(self, text: str) -> None:
         """Tells a sentence beside what was decided: a threshold of time, what others did."""
@@ -181,19 +192,24 @@ class ReadBack(ModalScreen[None]):
 
     def _support(self) -> Content:
         """Each Region with its key and where it stands, in sign and word; then who else supports or opposes it."""
-        room, lines, used = max(20, self.size.width - 4), [Content("")], 0
+        parts = []
         for key, group in self._by_region():
             stance = {1: " + supports", -1: " − opposes", 0: ""}[self._stance(group.id)]
             name = drawn_line(group.name)
-            part = Content.assemble((f"{key} ", "bold $primary"), name, (stance, "bold $accent"))
-            if used and used + part.cell_length > room:
-                lines.append(Content(""))
-                used = 0
-            lines[-1] += part + Content("   ")
-            used += part.cell_length + 3
+            parts.append(Content.assemble((f"{key} ", "bold $primary"), name, (stance, "bold $accent")))
+        lines = self._packed(parts)
         groups = {group.id for group in self._meeting.groups}
         others = report_back.backing(self.item.stated, self._meeting, without=groups)
         return Content("\n").join([*lines, Content(" · ".join(others))] if others else lines)
+
+    def _packed(self, parts: Iterable[Content]) -> list[Content]:
+        """Parts in as few lines as there is room for, none of them broken."""
+        room, lines = max(20, self.size.width - 4), [Content("")]
+        for part in parts:
+            if lines[-1].cell_length and lines[-1].cell_length + part.cell_length > room:
+                lines.append(Content(""))
+            lines[-1] += part + Content("   ")
+        return lines
 
     def _by_region(self) -> list[tuple[str, Group]]:
         return list(zip(_BY_REGION, self._meeting.groups, strict=False))
@@ -323,11 +339,13 @@ class ReadBack(ModalScreen[None]):
         self.add_class("-edits")
         self._line.put(self.item.stated.text)
         self._line.focus()
-        self._say("editing: Enter saves the text, Esc leaves it as it was")
+        self._say("editing the text in place")
+        self._draw_keys()
 
     def _edited(self) -> None:
         if self.has_class("-edits"):
             self.remove_class("-edits")
+            self._draw_keys()
             self.query_one(VerticalScroll).focus()
             self._told = "", ""
             self._draw()
@@ -364,6 +382,7 @@ class ReadBack(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Fits everything to the size."""
+        self._draw_keys()
         self._draw()
 
 
