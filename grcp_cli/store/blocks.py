@@ -19,7 +19,7 @@ from grcp_cli.meeting.entry import WITHHELD, Draft, Entry
 
 MARK = b"[[entry]]"
 _NEXT = b"\n" + MARK
-_FIRST = b"# Append-only. Written by grcp; every block is sealed."
+FIRST = b"# Append-only. Written by grcp; every block is sealed."
 _NUMBER = re.compile(rb'\[\[entry\]\]\nid = "[^"\n]*"\nat = [^\n]*\nn = (\d{1,18})\n')
 _ODD = re.compile(r'["\\\x00-\x1f\x7f]')
 _MINUTE = timedelta(minutes=1)
@@ -80,7 +80,7 @@ def _quoted(text: str) -> str:
 def header(meeting: str, session: str, desk: str, *, rehearsal: bool = False) -> bytes:
     """The header that goes out with the first block; a rehearsal's says so, wherever its file is carried."""
     lines = [
-        _FIRST.decode(),
+        FIRST.decode(),
         "format = 1",
         f'meeting = "{meeting}"',
         f'session = "{session}"',
@@ -188,7 +188,7 @@ def number(chunk: bytes) -> int | None:
 def begun(data: bytes) -> bool:
     """Whether bytes without a whole block can be what an unfinished first append left: a beginning, or zeros."""
     left = data.strip(BLANK + b"\0")
-    return not left or left.startswith(_FIRST) or _FIRST.startswith(left)
+    return not left or left.startswith(FIRST) or FIRST.startswith(left)
 
 
 def plain(data: bytes) -> bytes:
