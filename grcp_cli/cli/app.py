@@ -19,7 +19,7 @@ NOUNS = {
     "note": "write one line into a session from the shell",
     "status": "where every session stands",
     "stage": "the big clock for the projector",
-    "record": "show, verify and repair what was written down",
+    "record": "show, verify, pack, merge and repair what was written down",
     "draft": "write the report's paragraphs beside the notes they rest on",
     "export": "make the report",
     "template": "how reports look, to be made your own",

@@ -148,7 +148,7 @@ def verify(
     strangers = loaded.strangers if wanted is None else []
     changed = sum(bool(read.edited or read.faults) for read in journals.values())
     if as_json:
-        checked = [_verified(source, read, meeting) for source, read in journals.items()]
+        checked = [_verified(loaded.record.home(source), read, meeting) for source, read in journals.items()]
         typer.echo(
             json_text(
                 {"meeting": meeting.id, "whole": not (changed or strangers), "files": checked, "strangers": strangers}
@@ -156,7 +156,7 @@ def verify(
         )
     else:
         for source, read in journals.items():
-            for line in _verdict(read, _verified(source, read, meeting)):
+            for line in _verdict(read, _verified(loaded.record.home(source), read, meeting)):
                 typer.echo(drawn_line(line))
         for stranger in strangers:
             typer.echo(drawn_line(stranger))
@@ -183,6 +183,7 @@ def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]
     }
     return {
         "file": read.name,
+        "branch": source.label or None,
         "blocks": len(read.entries),
         "captured": sum(entry.captured for entry in read.entries),
         "edited": [{"id": each.id, "found": each.found} for each in read.edited],
@@ -197,7 +198,10 @@ def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]
 def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
     good = not (read.edited or read.faults)
     whole = "whole" if good else "NOT whole"
-    yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}"
+    branch = f", branch {verified['branch']}" if verified["branch"] else ""
+    yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}{branch}"
+    if withheld := sum(entry.kind == "withheld" for entry in read.entries):
+        yield f"  {withheld} withheld: internal, and not sent along"
     entries = {entry.id: entry for entry in read.entries}
     for each in read.edited:
         entry = entries.get(each.id)

@@ -103,9 +103,9 @@ def compare(one: Copy, other: Copy) -> Compared:
 
 
 def completed(one: Copy, other: Copy, shared: int) -> list[bytes]:
-    """The blocks that two copies share, each from the one in which it is not withheld."""
+    """The blocks that two copies share, each from the one that has it in full, ended so that others may follow."""
     pairs = zip(one.chunks[:shared], other.chunks[:shared], strict=True)
-    return [theirs if _withheld(mine) else mine for mine, theirs in pairs]
+    return [(theirs if _withheld(mine) else mine).rstrip(blocks.BLANK) + b"\n\n" for mine, theirs in pairs]
 
 
 def _stands_for(one: bytes, other: bytes) -> bool:
