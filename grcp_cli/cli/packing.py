@@ -69,7 +69,7 @@ def packed(agenda: Path, meeting: str, loaded: Loaded, wanted: Sequence[str], *,
         for read in journals.values():
             if read.entries:
                 data = read.path.read_bytes()
-                out = carried(read.name, data, hidden)
+                out = carried(read.name, data, hidden, loaded.record.owners)
                 count += out.withheld
                 below = "rehearsal/" if read.header.get("rehearsal") is True else ""
                 files.append((f"records/{meeting}/{below}{read.name}", out.data))

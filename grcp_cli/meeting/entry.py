@@ -68,7 +68,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "undo": frozenset({"target"}),
     "redo": frozenset({"target"}),
     "accept": frozenset({"target", "found"}),
-    WITHHELD: frozenset({"stub"}),
+    WITHHELD: frozenset({"label", "stub"}),
     "resolve": frozenset({"target", "after", "chosen", "over"}),
     "status": frozenset({"target", "after", "status", "session"}),
     "support": frozenset({"target", "after", "who", "count"}),

@@ -117,17 +117,18 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def stub(entry: Entry, before: str | bytes) -> bytes:
-    """The block that stands for an internal one in a bundle: who, when and how many, and none of its words.
+def stub(entry: Entry, before: str | bytes, label: str) -> bytes:
+    """The block that stands for an internal one in a bundle: when it was and how many, and none of its words.
 
     It carries the seal of the block it stands for, behind which the chain goes on, and as `stub` one over itself.
 
     Args:
         entry: The internal entry, with its seal.
         before: The seal of the block before, or the header's bytes for the first.
+        label: Whose next label it gave, so that those behind it stay as they are; empty for nobody's.
     """
     lines = f"[[entry]]\nid = {_value(entry.id)}\nat = {stamp(entry.at)}\nn = {entry.n}\nkind = {_value(WITHHELD)}\n"
-    body = _encoded(lines)
+    body = _encoded(lines + (f"label = {_value(label)}\n" if label else ""))
     told = seal(before, body + entry.seal.encode())
     return body + f'stub = "{told}"\nseal = "{entry.seal}"\n\n'.encode()
 

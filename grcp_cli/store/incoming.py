@@ -120,7 +120,8 @@ def _take(path: Path, found: Incoming, *, named: bool) -> None:
             _sort(Given(f"{path}:{name}", each, None), inside, named=False)
     except bundle.BundleError as error:
         # Of one that is damaged nothing is taken: the rest of it is no better.
-        found.told.append(Told(str(path), f"{error}; {error.hint}", fault=True))
+        what = str(error).removeprefix(f"{path} ")
+        found.told.append(Told(str(path), f"{what}; {error.hint}", fault=True))
         return
     if named and not any(inside):
         found.told.append(Told(str(path), "holds no session file", fault=True))

@@ -17,7 +17,7 @@ from .copies import Copy
 from .journal import RecordFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from grcp_cli.meeting.entry import Entry
 
@@ -45,13 +45,14 @@ def internal(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(hidden | touching | joined)
 
 
-def carried(name: str, data: bytes, hidden: frozenset[str] | None) -> Carried:
+def carried(name: str, data: bytes, hidden: frozenset[str] | None, owners: Mapping[str, str]) -> Carried:
     """A file as it goes out: whole blocks only, those of the ids in `hidden` withheld.
 
     Args:
         name: The file's, for messages.
         data: Its bytes.
         hidden: As `internal` tells; None to withhold nothing.
+        owners: Of the labels that blocks gave, as the record knows them.
 
     Raises:
         RecordFault: A block cannot be read, and may be internal.
@@ -66,7 +67,7 @@ def carried(name: str, data: bytes, hidden: frozenset[str] | None) -> Carried:
             told = f"block {at + 1} of {name} {block.fault}: whether it is internal cannot be told"
             raise RecordFault(told, "mend it, or pack everything with --internal")
         if entry is not None and entry.id in hidden and entry.kind != WITHHELD:
-            out.append(blocks.stub(entry, copy.before(at)))
+            out.append(blocks.stub(entry, copy.before(at), owners.get(entry.id, "")))
             count += entry.captured
         else:
             out.append(chunk)

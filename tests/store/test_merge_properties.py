@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grcp_cli.meeting.agenda import Meeting
-from grcp_cli.meeting.entry import CAPTURED, WITHHELD, Draft
+from grcp_cli.meeting.entry import CAPTURED, WITHHELD, Draft, Source
 from grcp_cli.meeting.listing import session_data
+from grcp_cli.meeting.record import Record
 from grcp_cli.store import blocks, records
 from grcp_cli.store.copies import Copy
 from grcp_cli.store.incoming import NothingThereError, look
@@ -132,7 +133,9 @@ def laptops(folder: Path, stems: list[list[Block]], ways: list[Way]) -> tuple[li
             entries = [block.entry for block, _ in Copy.of(data).read(0)]
             hidden = {each.id for each in entries if each and each.fields.get("internal")}
             hidden |= {each.id for each in entries if each and each.kind == "amend" and each.target in hidden}
-            data = carried("x", data, frozenset(hidden)).data
+            record = Record()
+            record.add(Source(*DESKS[way.desk]), [each for each in entries if each])
+            data = carried("x", data, frozenset(hidden), record.owners).data
             assert b"SECRET" not in data
         data = data[: len(data) - way.cut] if way.cut < len(data) else data
         data = data.replace(b"\n", b"\r\n") if way.crlf else data
