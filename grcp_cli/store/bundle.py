@@ -5,7 +5,10 @@ What comes from elsewhere is read with suspicion: no name is ever used as a path
 
 from __future__ import annotations
 
+import errno
 import io
+import lzma
+import struct
 import zlib
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -22,6 +25,17 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of one file; a session file of 100,000 entries has some 30 MB."""
 MOST_IN_ALL = 1024 * 1024 * 1024
 _ENCRYPTED = 0x1
+_DAMAGED = (
+    BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    struct.error,
+)
+"""What a damaged zip makes of its reader; or a place to look at that there cannot be, which the system refuses."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX, _READABLE = 3, 0o100644 << 16
 
@@ -53,7 +67,9 @@ def unpack(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         with ZipFile(path) as bundle:
             yield from _unpacked(bundle, path)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+    except (*_DAMAGED, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
         hint = "ask for it again: it was damaged on its way"
         raise BundleError(f"{path} cannot be unpacked: {error}", hint) from error
 
