@@ -251,7 +251,7 @@ def test_a_withheld_copy_is_the_same_file_and_is_completed(folders: Folders) -> 
     assert folders.merge(sent) == ["same"]
     # One that was tampered with is told.
     sent.write_bytes(out.data.replace(b'kind = "withheld"\nlabel = "africa"', b'kind = "withheld"\nlabel = "asia"'))
-    assert len(journal.read(sent).edited) == 1
+    assert len(journal.read(sent).edited) == 2
 
 
 def test_a_block_that_cannot_be_read_is_not_sent_where_it_may_be_internal(folders: Folders) -> None:
