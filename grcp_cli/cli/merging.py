@@ -81,13 +81,11 @@ def agenda_of(asked: str | None, incoming: Incoming) -> Agenda:
     if not own and brought and agendas.load(built_in) != meeting:
         put = Path("agendas", f"{meeting.id}.toml"), given.data
         told.append(f"the agenda of {meeting.id} goes to {put[0]}")
-    for given, theirs in parsed:
-        if theirs.id == meeting.id and theirs != meeting:
-            where = given.name.rpartition(":")[0] or given.name
-            told.append(
-                f"the agenda in {given.name} differs from yours, which stays: to use theirs, take it out of {where}"
-                " (any program that unpacks does it) and name it with --agenda"
-            )
+    differing = [(given, theirs) for given, theirs in parsed if theirs.id == meeting.id and theirs != meeting]
+    for given, _ in {theirs: (given, theirs) for given, theirs in differing}.values():
+        bundle = given.name.rpartition(".zip:")[0]
+        how = f"take it out of {bundle}.zip, as any program that unpacks does, and name it" if bundle else "name it"
+        told.append(f"the agenda {given.name} differs from yours, which stays: to use theirs, {how} with --agenda")
     return Agenda(meeting, put, tuple(told), tuple(faults))
 
 
