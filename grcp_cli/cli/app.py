@@ -20,7 +20,7 @@ NOUNS = {
     "note": "write one line into a session from the shell",
     "status": "where every session stands",
     "stage": "the big clock for the projector",
-    "record": "show, verify and repair what was written down",
+    "record": "show, verify, pack, merge, resolve and repair what was written down",
     "synthesize": "which recommendations work across the groups: proposed, people decide",
     "draft": "write the report's paragraphs beside the notes they rest on",
     "export": "make the report",

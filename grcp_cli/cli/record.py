@@ -1,7 +1,8 @@
-"""`grcp record`: what was written down, whether it is whole, and accepting what was changed by hand."""
+"""`grcp record`: what was written down, whether it is whole, carrying it about, accepting what was changed by hand."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -142,7 +143,7 @@ def verify(
     strangers = loaded.strangers if wanted is None else []
     changed = sum(bool(read.edited or read.faults) for read in journals.values())
     if as_json:
-        checked = [_verified(source, read, meeting) for source, read in journals.items()]
+        checked = [_verified(loaded.record.home(source), read, meeting) for source, read in journals.items()]
         typer.echo(
             json_text(
                 {"meeting": meeting.id, "whole": not (changed or strangers), "files": checked, "strangers": strangers}
@@ -150,7 +151,7 @@ def verify(
         )
     else:
         for source, read in journals.items():
-            for line in _verdict(read, _verified(source, read, meeting)):
+            for line in _verdict(read, _verified(loaded.record.home(source), read, meeting)):
                 typer.echo(drawn_line(line))
         for stranger in strangers:
             typer.echo(drawn_line(stranger))
@@ -177,6 +178,7 @@ def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]
     }
     return {
         "file": read.name,
+        "branch": source.label or None,
         "blocks": len(read.entries),
         "captured": sum(entry.captured for entry in read.entries),
         "edited": [{"id": each.id, "found": each.found} for each in read.edited],
@@ -191,7 +193,10 @@ def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]
 def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
     good = not (read.edited or read.faults)
     whole = "whole" if good else "NOT whole"
-    yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}"
+    branch = f", branch {verified['branch']}" if verified["branch"] else ""
+    yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}{branch}"
+    if withheld := sum(entry.kind == "withheld" for entry in read.entries):
+        yield f"  {withheld} withheld: internal, and not sent along"
     entries = {entry.id: entry for entry in read.entries}
     for each in read.edited:
         entry = entries.get(each.id)
@@ -210,6 +215,103 @@ def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
 
 
 app.command(short_help="decide between corrections that contradict each other")(resolving.resolve)
+
+
+@app.command(short_help="agenda and records in one file to carry")
+def pack(
+    sessions: Annotated[list[str] | None, typer.Argument(metavar="[SESSION]...", help="Only these, else all.")] = None,
+    internal: Annotated[bool, typer.Option("--internal", help="Internal entries too.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE|DIR|-", help="Where to, else the working folder.")
+    ] = None,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
+    as_json: options.Json = False,
+) -> None:
+    """Example: grcp record pack working-lunch -o /media/stick
+
+    One file with the agenda and the session files, for `grcp record merge` elsewhere. Internal entries stay behind,
+    and it says how many; the seals of all others hold. The same record makes the same bytes.
+    """
+    del plain  # there is nothing to make plainer
+    from grcp_cli.console.clean import drawn_line, json_text
+    from grcp_cli.store import agendas, places
+    from grcp_cli.store.records import load, notices
+
+    from . import packing
+
+    path = options.agenda_file(agenda)
+    meeting = agendas.load(path)
+    wanted = [options.session_of(meeting, each).id for each in dict.fromkeys(sessions or ())]
+    loaded = load(places.records(records, meeting.id, rehearsal=rehearsal), meeting.id)
+    for notice in notices(loaded):
+        options.tell(notice)
+    packed = packing.packed(path, meeting.id, loaded, wanted, internal=internal)
+    packing.tell(packed)
+    if output == Path("-"):
+        packing.to_stdout(packed)
+        return
+    put, written = packing.put(packed, output)
+    if as_json:
+        typer.echo(json_text(packing.as_data(packed, put, meeting.id, written=written)))
+        return
+    for name in packed.files:
+        typer.echo(drawn_line(name))
+    typer.echo(drawn_line(f"packed {put}" if written else f"{put} is there already, byte for byte"))
+
+
+@app.command(short_help="take in what colleagues wrote")
+def merge(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Bundles, session files, folders.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is new.")] = False,
+    agenda: options.Agenda = None,
+    records: options.Records = None,
+    rehearsal: options.Rehearsal = False,
+    plain: options.Plain = False,
+    as_json: options.Json = False,
+) -> None:
+    """Example: grcp record merge /media/stick africa.zip
+
+    Takes in bundles, session files and folders of them, in any order and as often as you like. Shows what is new first,
+    and on a terminal asks. Nothing here is renamed or lost: where two wrote on copies of one file, both are kept.
+    """
+    from grcp_cli.console.clean import drawn_line, json_text
+    from grcp_cli.store import places
+    from grcp_cli.store.incoming import look
+    from grcp_cli.store.merging import WRITES, Plan
+
+    from . import merging
+
+    incoming = look(paths)
+    found = merging.agenda_of(agenda, incoming)
+    folder = places.records(records, found.meeting.id, rehearsal=rehearsal)
+    plan = Plan(folder, found.meeting, rehearsal=rehearsal)
+    steps = plan.take_all(incoming.files)
+    faults = merging.faults(steps, incoming, found)
+    if not as_json:
+        for line in merging.lines(steps):
+            typer.echo(drawn_line(line))
+        for notice in merging.notices(steps, incoming, found):
+            options.tell(notice)
+        for fault in faults:
+            options.tell(fault)
+    new = [step for step in steps if step.what in WRITES]
+    going = bool(new or found.put) and not dry_run
+    if going and options.terminal() and not plain and not as_json:
+        from grcp_cli.console.ask import confirm
+
+        going = confirm("Take this in?", default=True)
+    if going:
+        steps = merging.carry_out(plan, found)
+    if as_json:
+        typer.echo(json_text(merging.as_data(steps, incoming, found, written=going)))
+    else:
+        what = f"{len(new)} merged" if going and new else "nothing new" if not new and not found.put else ""
+        typer.echo(what or ("merged the agenda" if going else "nothing was written"))
+    if faults:
+        raise merging.FaultsError("not all of it could be taken as it is", "what is told above names each, and why")
 
 
 @app.command(short_help="let a change made by hand stand")

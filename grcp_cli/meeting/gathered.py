@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import branches
-from .entry import CORRECTIONS, STANDING, Source
+from .entry import CORRECTIONS, STANDING, WITHHELD, Source
 from .labels import COMMON, Label
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Gathered:
             shared before it. By the desk, with the branch: never by what a file is called in its folder.
         segments: The same, each entry once; what was shared before a branching stands by itself.
         labels: Of recommendations and clusters, by their ids; `label` knows those too that became one.
+        owners: Of the labels given, by the id of the block that gave it.
     """
 
     def __init__(self) -> None:
@@ -55,6 +56,7 @@ class Gathered:
         self.files: dict[Source, list[Entry]] = {}
         self.segments: dict[Source, list[Entry]] = {}
         self.labels: dict[str, Label] = {}
+        self.owners: dict[str, str] = {}
         self._homes: dict[Source, Source] = {}
         self._claims: dict[str, tuple[Key, Label]] = {}
         self._claimed: set[tuple[str, Source]] = set()
@@ -157,6 +159,8 @@ class Gathered:
                 self._captures.setdefault(source.session, []).append(placed)
             elif kind in ("cluster", "uncluster"):
                 self._cluster(placed)
+            elif kind == WITHHELD and (owner := str(entry.fields.get("label", ""))):
+                self._numbering(owner, source, entry.id)  # what comes behind is called as where it is not withheld
 
     def _cluster(self, placed: Placed) -> None:
         entry = placed.entry
@@ -182,14 +186,15 @@ class Gathered:
         if claimed or (at_home and target in self.labels):
             return
         owner = str(placed.entry.fields.get("group", "")) if placed and at_home else ""
-        claim = by.key, self._numbering(owner or source.session, source)
+        claim = by.key, self._numbering(owner or source.session, source, by.entry.id)
         self._claimed.add((target, source))
         self._claims[target] = min(claim, self._claims.get(target, claim))
 
     def _label(self, entry_id: str, owner: str, source: Source) -> None:
-        self.labels[entry_id] = self._numbering(owner, source)
+        self.labels[entry_id] = self._numbering(owner, source, entry_id)
 
-    def _numbering(self, owner: str, source: Source) -> Label:
+    def _numbering(self, owner: str, source: Source, by: str) -> Label:
+        self.owners[by] = owner
         counts = self._counts.setdefault(source, {})
         counts[owner] = number = counts.get(owner, 0) + 1
         return Label(owner, number, "" if source.desk in ("", owner) else source.desk, source.label)

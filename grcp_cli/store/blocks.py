@@ -19,7 +19,7 @@ from grcp_cli.meeting.entry import WITHHELD, Draft, Entry
 
 MARK = b"[[entry]]"
 _NEXT = b"\n" + MARK
-_FIRST = b"# Append-only. Written by grcp; every block is sealed."
+FIRST = b"# Append-only. Written by grcp; every block is sealed."
 _NUMBER = re.compile(rb'\[\[entry\]\]\nid = "[^"\n]*"\nat = [^\n]*\nn = (\d{1,18})\n')
 _ODD = re.compile(r'["\\\x00-\x1f\x7f]')
 _MINUTE = timedelta(minutes=1)
@@ -80,7 +80,7 @@ def _quoted(text: str) -> str:
 def header(meeting: str, session: str, desk: str, *, rehearsal: bool = False) -> bytes:
     """The header that goes out with the first block; a rehearsal's says so, wherever its file is carried."""
     lines = [
-        _FIRST.decode(),
+        FIRST.decode(),
         "format = 1",
         f'meeting = "{meeting}"',
         f'session = "{session}"',
@@ -117,17 +117,18 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def stub(entry: Entry, before: str | bytes) -> bytes:
-    """The block that stands for an internal one in a bundle: who, when and how many, and none of its words.
+def stub(entry: Entry, before: str | bytes, label: str) -> bytes:
+    """The block that stands for an internal one in a bundle: when it was and how many, and none of its words.
 
     It carries the seal of the block it stands for, behind which the chain goes on, and as `stub` one over itself.
 
     Args:
         entry: The internal entry, with its seal.
         before: The seal of the block before, or the header's bytes for the first.
+        label: Whose next label it gave, so that those behind it stay as they are; empty for nobody's.
     """
     lines = f"[[entry]]\nid = {_value(entry.id)}\nat = {stamp(entry.at)}\nn = {entry.n}\nkind = {_value(WITHHELD)}\n"
-    body = _encoded(lines)
+    body = _encoded(lines + (f"label = {_value(label)}\n" if label else ""))
     told = seal(before, body + entry.seal.encode())
     return body + f'stub = "{told}"\nseal = "{entry.seal}"\n\n'.encode()
 
@@ -188,7 +189,7 @@ def number(chunk: bytes) -> int | None:
 def begun(data: bytes) -> bool:
     """Whether bytes without a whole block can be what an unfinished first append left: a beginning, or zeros."""
     left = data.strip(BLANK + b"\0")
-    return not left or left.startswith(_FIRST) or _FIRST.startswith(left)
+    return not left or left.startswith(FIRST) or FIRST.startswith(left)
 
 
 def plain(data: bytes) -> bytes:

@@ -1,0 +1,119 @@
+"""Two copies of one session file compared: which is the beginning of the other, and where they part.
+
+Blocks are told apart by their bytes; one that a bundle withheld is the one it stands for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from grcp_cli.meeting.entry import WITHHELD
+
+from . import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .journal import Edited
+
+_BOM = b"\xef\xbb\xbf"
+_WITHHELD = f'\nkind = "{WITHHELD}"\n'.encode()
+
+
+class Copy(NamedTuple):
+    """A session file's bytes, LF at every line's end.
+
+    Attributes:
+        head: What stands before the first block.
+        chunks: The whole blocks.
+        torn: What an append that did not finish left.
+    """
+
+    head: bytes
+    chunks: list[bytes]
+    torn: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Copy:
+        """Takes a file's bytes apart."""
+        head, chunks, torn = blocks.cut(blocks.plain(data.removeprefix(_BOM)))
+        return cls(head, [part for chunk in chunks for part in blocks.parts(chunk)], torn)
+
+    def before(self, at: int) -> str | bytes:
+        """What a block is sealed behind."""
+        if not at:
+            return self.head
+        chunk = self.chunks[at - 1]
+        return blocks.sealed_with(chunk) or blocks.read(chunk, self.before(at - 1), None).found
+
+    def seal(self, at: int) -> str:
+        """The seal that the chain goes on behind a block with."""
+        return str(self.before(at + 1))
+
+    def edited(self, at: int) -> bool:
+        """Whether a block was changed by hand."""
+        block = blocks.read(self.chunks[at], self.before(at), None)
+        return block.seal != block.found
+
+    def read(self, at: int) -> Iterator[tuple[blocks.Block, Edited | None]]:
+        """The blocks from one on, and of each what was changed by hand."""
+        from .journal import Edited
+
+        before, previous = self.before(at), None
+        for number, chunk in enumerate(self.chunks[at:], at + 1):
+            block = blocks.read(chunk, before, previous)
+            before, previous = block.seal or block.found, block.entry or previous
+            wrong = Edited(block.entry.id if block.entry else f"block-{number}", block.found)
+            yield block, wrong if block.seal != block.found else None
+
+
+class Compared(NamedTuple):
+    """How two copies stand to each other.
+
+    Attributes:
+        shared: Blocks that are the same in both, from the first on.
+        by_hand: Whether what differs first was changed by hand in one of them, so that it is no branching.
+        more: Blocks that only the first has.
+        fewer: Blocks that only the second has.
+        completes: Whether the first has something that is withheld in the second.
+    """
+
+    shared: int
+    by_hand: bool
+    more: int
+    fewer: int
+    completes: bool
+
+
+def compare(one: Copy, other: Copy) -> Compared:
+    """Compares two copies of one desk's file."""
+    shared, completes = 0, False
+    if one.head.strip() == other.head.strip():
+        for mine, theirs in zip(one.chunks, other.chunks, strict=False):
+            if mine != theirs and mine.rstrip() != theirs.rstrip():
+                if not _stands_for(mine, theirs):
+                    break
+                completes = completes or _withheld(theirs)
+            shared += 1
+    more, fewer = len(one.chunks) - shared, len(other.chunks) - shared
+    by_hand = bool(more and fewer) and (
+        one.seal(shared) == other.seal(shared) or one.edited(shared) or other.edited(shared)
+    )
+    return Compared(shared, by_hand, more, fewer, completes)
+
+
+def completed(one: Copy, other: Copy, shared: int) -> list[bytes]:
+    """The blocks that two copies share, each from the one that has it in full, ended so that others may follow."""
+    pairs = zip(one.chunks[:shared], other.chunks[:shared], strict=True)
+    return [(theirs if _withheld(mine) else mine).rstrip(blocks.BLANK) + b"\n\n" for mine, theirs in pairs]
+
+
+def _stands_for(one: bytes, other: bytes) -> bool:
+    """Whether one of two blocks is the other as a bundle withheld it."""
+    withheld = _withheld(one), _withheld(other)
+    seal = blocks.sealed_with(one)
+    return any(withheld) and bool(seal) and seal == blocks.sealed_with(other)
+
+
+def _withheld(chunk: bytes) -> bool:
+    return _WITHHELD in chunk

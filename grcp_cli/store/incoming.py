@@ -1,0 +1,159 @@
+"""What a person hands over to be merged: files, bundles and folders, looked through by what is in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import tomli
+
+from grcp_cli.errors import GrcpError
+from grcp_cli.meeting.agenda import is_id
+
+from . import blocks, bundle
+from .durable import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_DEPTH = 8
+"""Folders within folders that are looked into."""
+_MOST = 20_000
+"""Files that are looked at in one folder with all below it."""
+_BESIDE = (".lock", ".seat", ".typed", ".torn")
+_BOM = b"\xef\xbb\xbf"
+_PEEK = 64
+
+
+class NothingThereError(GrcpError):
+    """Nothing to merge where it was said to be."""
+
+    exit_code = 4
+
+
+class Given(NamedTuple):
+    """A file that was handed over.
+
+    Attributes:
+        name: Where it is, for a person; within a bundle, the bundle and its name there.
+        data: Its bytes.
+        header: A session file's header, None for an agenda.
+    """
+
+    name: str
+    data: bytes
+    header: dict[str, Any] | None
+
+
+class Told(NamedTuple):
+    """What is no session file, and why, in a sentence; `fault` where a person should see to it."""
+
+    name: str
+    what: str
+    fault: bool
+
+
+class Incoming(NamedTuple):
+    """All that was handed over."""
+
+    files: list[Given]
+    agendas: list[Given]
+    told: list[Told]
+
+
+def look(paths: Iterable[Path]) -> Incoming:
+    """Looks through files, bundles and folders.
+
+    Raises:
+        NothingThereError: A path leads nowhere, or there is nothing of a record in any.
+        DiskError: The system refused.
+    """
+    found = Incoming([], [], [])
+    for path in paths:
+        if not path.exists():
+            raise NothingThereError(f"{path} is not there", "name a bundle, a session file or a folder")
+        for each in _files(path) if path.is_dir() else [path]:
+            try:
+                _take(each, found, named=each is path)
+            except OSError as error:
+                raise refused("read", each, error) from error
+    if not any(found):
+        named = ", ".join(map(str, paths))
+        raise NothingThereError(f"there is no session file in {named}", "name a bundle, a session file or a folder")
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder in the order of their names; hidden ones and those beside a record left out."""
+    seen = 0
+    for place, folders, names in os.walk(folder):
+        deep = len(Path(place).relative_to(folder).parts)
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and deep < _DEPTH)
+        for name in sorted(names):
+            seen += 1
+            if seen > _MOST:
+                raise NothingThereError(f"{folder} holds more than {_MOST} files", "name the folder of the records")
+            if not name.startswith(".") and not name.endswith(_BESIDE):
+                yield Path(place, name)
+
+
+def _take(path: Path, found: Incoming, *, named: bool) -> None:
+    """Takes one file for what its bytes say; one that was not named and says nothing of a record is passed over."""
+    with path.open("rb") as file:
+        start = file.read(_PEEK)
+        zipped = start.startswith(bundle.MAGIC) or (path.suffix.casefold() == ".zip" and named)
+        toml = named or path.suffix.casefold() == ".toml" or _begins(start)
+        if not zipped and not toml:
+            return
+        size = os.fstat(file.fileno()).st_size
+        if not zipped and size > bundle.MOST_BYTES:
+            found.told.append(Told(str(path), "is larger than any record", fault=True))
+            return
+        data = b"" if zipped else start + file.read()
+    if not zipped:
+        _sort(Given(str(path), data, None), found, named=named)
+        return
+    inside = Incoming([], [], [])
+    try:
+        for name, each in bundle.unpack(path):
+            _sort(Given(f"{path}:{name}", each, None), inside, named=False)
+    except bundle.BundleError as error:
+        # Of one that is damaged nothing is taken: the rest of it is no better.
+        what = str(error).removeprefix(f"{path} ")
+        found.told.append(Told(str(path), f"{what}; {error.hint}", fault=True))
+        return
+    if named and not any(inside):
+        found.told.append(Told(str(path), "holds no session file", fault=True))
+    for all_found, of_bundle in zip(found, inside, strict=True):
+        all_found.extend(of_bundle)  # type: ignore[attr-defined]
+
+
+def _begins(start: bytes) -> bool:
+    return start.removeprefix(_BOM).startswith(blocks.FIRST)
+
+
+def _sort(given: Given, found: Incoming, *, named: bool) -> None:
+    """Puts a file where it belongs: session file, agenda, or neither."""
+    data = given.data.removeprefix(_BOM)
+    head, chunks, torn = blocks.cut(data)
+    header = _toml(head if chunks else torn[: (torn + blocks.MARK).find(blocks.MARK)])
+    if header is not None and isinstance(header.get("meeting"), str):
+        session, desk = header.get("session"), header.get("desk", "")
+        if isinstance(session, str) and isinstance(desk, str) and is_id(session) and (not desk or is_id(desk)):
+            found.files.append(given._replace(header=header))
+            return
+    if not chunks and isinstance((_toml(data) or {}).get("meeting"), dict):
+        found.agendas.append(given)
+        return
+    if _begins(data):
+        found.told.append(Told(given.name, "is a session file whose beginning cannot be read", fault=True))
+    elif named or given.name.casefold().endswith(".toml"):
+        found.told.append(Told(given.name, "is no session file", fault=named))
+
+
+def _toml(data: bytes) -> dict[str, Any] | None:
+    try:
+        return tomli.loads(blocks.plain(data).decode())
+    except (ValueError, RecursionError):
+        return None

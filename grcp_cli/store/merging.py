@@ -1,0 +1,307 @@
+"""Files of colleagues taken into a meeting's folder: decided first, told, and only then done.
+
+    copy of what is here, or its beginning → nothing     longer → its new blocks are appended     unknown → put in place
+    both were written on since they were one → put beside it as a branch, `working-lunch.africa~9f2c41d07a3b.toml`
+
+A file is known by its header, never by its name. Nothing here is renamed, shortened or replaced by anything that lacks
+a block of it, so that merging may be repeated, broken off, and done in any order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from grcp_cli.meeting.entry import WITHHELD, Source
+
+from . import durable
+from .copies import Compared, Copy, compare, completed
+from .journal import Held
+from .locks import AppendLock
+from .records import files, session_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.entry import Entry
+
+    from .incoming import Given
+    from .journal import Edited
+
+NEW, LONGER, FORK, COMPLETES = "new", "longer", "branch", "completes"
+SAME, OLDER = "same", "older copy"
+OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
+    "another meeting",
+    "a rehearsal",
+    "no rehearsal",
+    "changed by hand",
+    "unknown format",
+    "no whole block",
+)
+WRITES = (NEW, LONGER, FORK, COMPLETES)
+
+
+class Counts(NamedTuple):
+    """What blocks hold.
+
+    Attributes:
+        kinds: Captured entries by kind; `groups` by the group they carry.
+        internal: How many of these are internal.
+        acts: All else.
+        withheld: How many stand for an internal entry that was not sent along.
+        completed: How many such are there now in full.
+    """
+
+    kinds: Mapping[str, int] = {}
+    groups: Mapping[str, int] = {}
+    internal: int = 0
+    acts: int = 0
+    withheld: int = 0
+    completed: int = 0
+
+
+class Step(NamedTuple):
+    """What is to be done with one file that was handed over.
+
+    Attributes:
+        given: The file.
+        what: One of the words above; `WRITES` are those with which something is written.
+        source: The desk that it is of, None for what is not taken.
+        path: Where it goes, or what it is a copy of.
+        base: What is there now, None for nothing.
+        data: What is to be there as a whole, or for `LONGER` behind it.
+        counts: Of what is new.
+        notices: What a person should know besides, in sentences.
+        faults: What they should see to, in sentences.
+    """
+
+    given: Given
+    what: str
+    source: Source | None = None
+    path: Path | None = None
+    base: bytes | None = None
+    data: bytes = b""
+    counts: Counts = Counts()
+    notices: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+class _Here(NamedTuple):
+    """A file of the folder as it is, or will be once the steps before are done."""
+
+    path: Path
+    data: bytes
+
+
+class Plan:
+    """Decides on files one after the other; what was decided on those before is taken for done.
+
+    Attributes:
+        steps: What is to be done.
+    """
+
+    def __init__(self, folder: Path, meeting: Meeting, *, rehearsal: bool) -> None:
+        """Looks at the files of a meeting's folder.
+
+        Raises:
+            DiskError: The system refused.
+        """
+        self.steps: list[Step] = []
+        self._folder, self._meeting, self._rehearsal = folder, meeting, rehearsal
+        self._found = files(folder)
+        self._here: dict[Source, list[_Here]] = {}
+
+    def anew(self) -> Plan:
+        """A plan for the folder as it is now."""
+        return Plan(self._folder, self._meeting, rehearsal=self._rehearsal)
+
+    def take_all(self, given: Iterable[Given]) -> list[Step]:
+        """Decides on files; those that are called as branches are last, so that a desk's own name goes to none of them.
+
+        Raises:
+            DiskError: The system refused.
+        """
+        for each in sorted(given, key=lambda each: "~" in each.name.replace("\\", "/").rpartition("/")[2]):
+            self.take(each)
+        return self.steps
+
+    def take(self, given: Given) -> None:
+        """Decides on one file."""
+        refusal = self._refusal(given)
+        self.steps.append(Step(given, refusal[0], faults=refusal[1]) if refusal else self._decided(given))
+
+    def _refusal(self, given: Given) -> tuple[str, tuple[str, ...]] | None:
+        header = given.header or {}
+        if header.get("format") != 1:
+            told = f"has format {header.get('format', 'missing')}, this version reads 1: a newer grcp takes it"
+            return FORMAT, (told,)
+        if header["meeting"] != self._meeting.id:
+            return OTHER, (f"is a record of the meeting {header['meeting']}, not {self._meeting.id}",)
+        if (header.get("rehearsal") is True) != self._rehearsal:
+            return (REAL if self._rehearsal else REHEARSED), ()
+        return None
+
+    def _decided(self, given: Given) -> Step:
+        header = given.header or {}
+        source = Source(header["session"], header.get("desk", ""))
+        here = self._of(source)
+        for each in here:
+            if each.data == given.data:
+                return Step(given, SAME, source, each.path)
+        copy = Copy.of(given.data)
+        torn = ("its end was cut off while it was written; all before that is taken",) if copy.torn.strip() else ()
+        if not copy.chunks:
+            return Step(given, EMPTY, source, faults=("holds no whole block",))
+        known = [(each, compare(copy, Copy.of(each.data))) for each in here]
+        if not known:
+            return self._new(given, copy, source, session_file(self._folder, source), NEW, 0, torn)
+        for each, compared in known:
+            if not compared.more and not compared.completes:
+                return Step(given, OLDER if compared.fewer else SAME, source, each.path, notices=torn)
+        nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
+        if compared.by_hand:
+            return Step(given, BY_HAND, source, nearest.path, faults=_by_hand(nearest.path))
+        if compared.fewer and compared.more:
+            path = session_file(self._folder, source._replace(branch=copy.seal(compared.shared)))
+            return self._new(given, copy, source, path, FORK, compared.shared, torn)
+        return self._more(given, copy, source, nearest, compared, torn)
+
+    def _new(
+        self, given: Given, copy: Copy, source: Source, path: Path, what: str, shared: int, torn: tuple[str, ...]
+    ) -> Step:
+        """A file that is put beside those that are there, byte for byte as far as it is whole."""
+        data = given.data if not copy.torn.strip() else copy.head + b"".join(copy.chunks)
+        counts, faults = _read(copy, shared)
+        step = Step(given, what, source, path, None, data, counts, (*torn, *self._strays(source, counts)), faults)
+        self._here[source].append(_Here(path, data))
+        return step
+
+    def _more(
+        self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
+    ) -> Step:
+        """What goes on from a file that is there, or has what is withheld in it."""
+        there, tail = Copy.of(here.data), b"".join(copy.chunks[compared.shared :])
+        counts, faults = _read(copy, compared.shared)
+        if compared.completes:
+            what = COMPLETES
+            shared = completed(copy, there, compared.shared)
+            counts = counts._replace(completed=sum(map(_differ, shared, there.chunks)))
+            rest = tail or b"".join(there.chunks[compared.shared :])
+            whole = data = there.head + b"".join(shared) + rest + there.torn
+        else:
+            what = LONGER
+            sound = here.data[: len(here.data) - len(there.torn)] if there.torn else here.data
+            data = _gap(sound) + tail
+            whole = sound + data
+        listed = self._here[source]
+        listed[listed.index(here)] = _Here(here.path, whole)
+        notices = (*torn, *self._strays(source, counts))
+        return Step(given, what, source, here.path, here.data, data, counts, notices, faults)
+
+    def _of(self, source: Source) -> list[_Here]:
+        """The files of a desk as they are in the folder, its branches too; each is read once."""
+        if source not in self._here:
+            found = self._here[source] = []
+            for each in self._found:
+                if each.source[:2] == source[:2]:
+                    try:
+                        data = each.path.read_bytes()
+                    except FileNotFoundError:
+                        continue
+                    except OSError as error:
+                        raise durable.refused("read", each.path, error) from error
+                    found.append(_Here(each.path, data))
+        return self._here[source]
+
+    def _strays(self, source: Source, counts: Counts) -> list[str]:
+        """What the agenda does not know of a file that is taken."""
+        session = self._meeting.session(source.session)
+        if session is None:
+            return [f"the agenda has no session {source.session}; what was written there is kept"]
+        if session.groups and source.desk not in session.groups:
+            groups = ", ".join(counts.groups) or "none"
+            desk = source.desk or "without a name"
+            return [f"the desk {desk} is no group of {source.session}; the groups of its entries: {groups}"]
+        return []
+
+
+def act(step: Step) -> bool:
+    """Does what was decided, on disk when this returns.
+
+    Returns:
+        False where the folder has changed since, so that it must be decided anew.
+
+    Raises:
+        DiskError: The system refused; what was there is as it was.
+    """
+    path = step.path
+    assert path is not None, "only what has a place is written"
+    if step.what == LONGER:
+        with Held(path, b"") as held:
+            if _bytes(path) != step.base:
+                return False
+            held.extend(step.data)
+        return True
+    try:
+        durable.make_folder(path.parent)
+        with AppendLock(path):
+            if _bytes(path) != step.base:
+                return False
+            durable.replace(path, step.data)
+    except OSError as error:
+        raise durable.refused("write", path, error) from error
+    return True
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _by_hand(path: Path) -> tuple[str, ...]:
+    told = f"differs from {path} by what was changed by hand in one of them, and was not taken"
+    return (f"{told}: compare the two; where this one is right, put that one away and merge again",)
+
+
+def _gap(data: bytes) -> bytes:
+    """What lacks between whole blocks and the next."""
+    return b"" if data.endswith(b"\n\n") else b"\n" if data.endswith(b"\n") else b"\n\n"
+
+
+def _differ(one: bytes, other: bytes) -> bool:
+    return one.rstrip() != other.rstrip()
+
+
+def _read(copy: Copy, at: int) -> tuple[Counts, tuple[str, ...]]:
+    """What the blocks of a copy from one on hold, and what is wrong with them."""
+    entries: list[Entry] = []
+    edited: list[Edited] = []
+    faults: list[str] = []
+    accepted: set[tuple[str, str]] = set()
+    for number, (block, wrong) in enumerate(copy.read(at), at + 1):
+        if wrong:
+            edited.append(wrong)
+        if block.fault:
+            faults.append(f"block {number} {block.fault}")
+        if block.entry:
+            entries.append(block.entry)
+            if block.entry.kind == "accept":
+                accepted.add((block.entry.target, str(block.entry.fields.get("found", ""))))
+    changed = sum(each not in accepted for each in edited)
+    if changed:
+        faults.insert(0, f"{changed} of its blocks changed by hand; taken as they are, record verify tells which")
+    captured = [each for each in entries if each.captured]
+    return (
+        Counts(
+            dict(Counter(each.kind for each in captured)),
+            dict(Counter(str(each.fields["group"]) for each in captured if each.fields.get("group"))),
+            sum(each.fields.get("internal") is True for each in captured),
+            sum(not each.captured and each.kind != WITHHELD for each in entries),
+            sum(each.kind == WITHHELD for each in entries),
+        ),
+        tuple(faults),
+    )

@@ -1,0 +1,347 @@
+"""Each thing that a file handed over can be, and what a disk that refuses leaves behind."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grcp_cli.meeting.agenda import Meeting
+from grcp_cli.meeting.entry import Source
+from grcp_cli.store import blocks, bundle, journal, merging, records
+from grcp_cli.store.desk import Desk
+from grcp_cli.store.durable import DiskError
+from grcp_cli.store.following import Following
+from grcp_cli.store.incoming import look
+from grcp_cli.store.merging import Plan, Step
+from grcp_cli.store.withholding import carried, internal
+
+Sit = Callable[..., Desk]
+
+
+class Folders:
+    """Laptops: each sits down at the table of Africa in a folder of its own; `home` is where it is merged into."""
+
+    def __init__(self, sit: Sit, meeting: Meeting, tmp_path: Path) -> None:
+        self.sit, self.meeting, self.base = sit, meeting, tmp_path
+        self.home = tmp_path / "home" / "trial"
+
+    def desk(self, laptop: str = "one") -> Desk:
+        return self.sit("africa", self.base / laptop / "trial", "lunch")
+
+    def path(self, laptop: str = "one") -> Path:
+        return self.base / laptop / "trial" / "lunch.africa.toml"
+
+    def copy(self, there: str, to: str) -> None:
+        self.path(to).parent.mkdir(parents=True)
+        self.path(to).write_bytes(self.path(there).read_bytes())
+
+    def plan(self, *laptops: str | Path) -> list[Step]:
+        paths = [each if isinstance(each, Path) else self.path(each) for each in laptops]
+        return Plan(self.home, self.meeting, rehearsal=False).take_all(look(paths).files)
+
+    def merge(self, *laptops: str | Path) -> list[str]:
+        steps = self.plan(*laptops)
+        assert all(merging.act(step) for step in steps if step.what in merging.WRITES)
+        return [step.what for step in steps]
+
+    @property
+    def at_home(self) -> Path:
+        return self.home / "lunch.africa.toml"
+
+    def texts(self) -> list[str]:
+        return [each.text for each in records.load(self.home, "trial").record.statements("lunch")]
+
+
+@pytest.fixture
+def folders(sit: Sit, meeting: Meeting, tmp_path: Path) -> Folders:
+    return Folders(sit, meeting, tmp_path)
+
+
+def forked(folders: Folders) -> None:
+    """Two laptops that wrote on from three recommendations each."""
+    for number in range(3):
+        folders.desk().say(f"shared {number}")
+    folders.copy("one", "two")
+    folders.desk("one").say("by one")
+    folders.desk("two").say("by two")
+
+
+def test_new_then_the_same_then_longer_then_an_older_copy(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "old")
+    assert folders.merge("one") == ["new"]
+    assert folders.at_home.read_bytes() == folders.path().read_bytes()
+    assert folders.merge("one") == ["same"]
+    folders.desk().say("second")
+    (step,) = folders.plan("one")
+    assert (step.what, dict(step.counts.kinds), dict(step.counts.groups)) == (
+        "longer",
+        {"recommendation": 1},
+        {"africa": 1},
+    )
+    assert folders.merge("one", "old") == ["longer", "older copy"]
+    assert folders.at_home.read_bytes() == folders.path().read_bytes()
+    assert folders.merge("old") == ["older copy"]
+    assert folders.texts() == ["first", "second"]
+
+
+def test_both_branches_are_kept_and_none_is_renamed(folders: Folders) -> None:
+    forked(folders)
+    assert folders.merge("one") == ["new"]
+    local = folders.at_home.read_bytes()
+    assert folders.merge("two") == ["branch"]
+    seal = journal.read(folders.path("two")).entries[3].seal
+    beside = folders.home / f"lunch.africa~{seal}.toml"
+    assert (folders.at_home.read_bytes(), beside.read_bytes()) == (local, folders.path("two").read_bytes())
+    assert folders.merge("one", "two") == ["same", "same"]
+    # What goes on is appended to its own branch.
+    folders.desk("two").say("by two again")
+    assert folders.merge("two") == ["longer"]
+    assert beside.read_bytes() == folders.path("two").read_bytes()
+    record = records.load(folders.home, "trial").record
+    one = journal.read(folders.path("one")).entries[3].seal
+    assert sorted(each.text for each in record.statements("lunch")) == sorted(
+        ["shared 0", "shared 1", "shared 2", "by one", "by two", "by two again"]
+    )
+    labels = {each.text: record.label(each.entry.id) for each in record.statements("lunch")}
+    assert {text: label.typed for text, label in labels.items() if label} == {
+        "shared 0": "africa1",
+        "shared 1": "africa2",
+        "shared 2": "africa3",
+        "by one": f"africa4~{one[:4]}",
+        "by two": f"africa4~{seal[:4]}",
+        "by two again": f"africa5~{seal[:4]}",
+    }
+
+
+def test_a_branch_that_branches_again(folders: Folders) -> None:
+    forked(folders)
+    folders.copy("two", "three")
+    folders.desk("two").say("by two again")
+    folders.desk("three").say("by three")
+    folders.merge("two", "one", "three")
+    record = records.load(folders.home, "trial").record
+    assert len(record.files) == 3
+    assert len(record.statements("lunch")) == 7
+    branches = {each.text: each.source.branch.count("/") for each in record.statements("lunch")}
+    assert branches["by three"] == branches["by two again"] == 1
+    # From the file of three, all that it holds goes by bare numbers.
+    own = next(source for source, path in record.files.items() if path[-1].text == "by three")
+    assert [record.entry(record.find(str(n), own) or "").text for n in range(1, 6)] == [  # type: ignore[union-attr]
+        "shared 0",
+        "shared 1",
+        "shared 2",
+        "by two",
+        "by three",
+    ]
+    assert record.find("africa:5", Source("plenary")) is None
+
+
+def test_a_live_console_copes_with_a_branch_that_appears(folders: Folders) -> None:
+    forked(folders)
+    desk = folders.desk("one")
+    desk.catch_up()
+    before = desk.record
+    folders.home = folders.base / "one" / "trial"
+    assert folders.merge("two") == ["branch"]
+    came = desk.catch_up()
+    assert [len(entries) for entries in came.values()] == [4]
+    assert desk.record is not before
+    assert desk.own.branch
+    assert desk.own != desk.source
+    assert desk.say("goes on").entries[0].n == 5  # type: ignore[union-attr]
+    desk.catch_up()
+    assert desk.record.find("5", desk.own)
+    following = Following(folders.home, "trial")
+    following.poll()
+    desk.catch_up()
+    assert following.record.segments == desk.record.segments
+
+
+def test_renamed_and_mangled_by_mail(folders: Folders) -> None:
+    folders.desk().say("first")
+    mailed = folders.base / "Re: the lunch (1).txt"
+    mailed.write_bytes(folders.path().read_bytes().replace(b"\n", b"\r\n"))
+    assert folders.merge(mailed) == ["new"]
+    assert folders.at_home.read_bytes() == mailed.read_bytes()
+    folders.desk().say("second")
+    assert folders.merge("one", mailed) == ["longer", "older copy"]
+    assert folders.texts() == ["first", "second"]
+    assert not journal.read(folders.at_home).edited
+
+
+def test_a_torn_end_is_told_and_not_taken(folders: Folders) -> None:
+    folders.desk().say("first")
+    whole = folders.path().read_bytes()
+    folders.path().write_bytes(whole + b'[[entry]]\nid = "half')
+    (step,) = folders.plan("one")
+    assert (step.what, step.data, len(step.notices)) == ("new", whole, 1)
+    folders.merge("one")
+    assert folders.at_home.read_bytes() == whole
+    # And one of the folder's own is set aside before its file goes on.
+    folders.at_home.write_bytes(whole + b'[[entry]]\nid = "mine')
+    folders.path().write_bytes(whole)
+    folders.desk().say("second")
+    assert folders.merge("one") == ["longer"]
+    assert folders.at_home.read_bytes() == folders.path().read_bytes()
+    assert (folders.home / "lunch.africa.toml.torn").read_bytes() == b'[[entry]]\nid = "mine\n'
+
+
+def test_changed_by_hand(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    folders.copy("one", "edited")
+    folders.path("edited").write_bytes(folders.path().read_bytes().replace(b'"first"', b'"FIRST"'))
+    (step,) = folders.plan("edited")
+    assert (step.what, len(step.faults)) == ("new", 1)
+    folders.merge("one")
+    (step,) = folders.plan("edited")
+    assert (step.what, len(step.faults)) == ("changed by hand", 1)
+    folders.desk("edited").say("third")
+    assert [step.what for step in folders.plan("edited")] == ["changed by hand"]
+
+
+def test_others_are_told_and_not_taken(folders: Folders) -> None:
+    folders.desk().say("first")
+    data = folders.path().read_bytes()
+    for name, was, becomes, what in (
+        ("other.toml", b'"trial"', b'"grcp-7"', "another meeting"),
+        ("newer.toml", b"format = 1", b"format = 2", "unknown format"),
+        ("tried.toml", b"\n\n", b"\nrehearsal = true\n\n", "a rehearsal"),
+    ):
+        path = folders.base / name
+        path.write_bytes(data.replace(was, becomes, 1))
+        assert folders.merge(path) == [what]
+    assert not folders.home.exists()
+
+
+def test_what_the_agenda_does_not_know_is_taken_and_told(folders: Folders) -> None:
+    folders.sit("table-7", folders.base / "one" / "trial", "lunch").say("first")
+    path = folders.base / "one" / "trial" / "lunch.table-7.toml"
+    (step,) = folders.plan(path)
+    assert (step.what, len(step.notices)) == ("new", 1)
+    path.write_bytes(path.read_bytes().replace(b'"lunch"', b'"dinner"'))
+    assert "no session dinner" in folders.plan(path)[0].notices[0]
+
+
+def test_a_withheld_copy_is_the_same_file_and_is_completed(folders: Folders) -> None:
+    desk = folders.desk()
+    for line in ("/off SECRET of ours", "shown", "/amend 1 SECRET still", "/off rec: SECRET too", "last"):
+        desk.say(line)
+    desk.catch_up()
+    record = desk.record
+    hidden = internal(desk.entries)
+    out = carried("x", folders.path().read_bytes(), hidden, record.owners)
+    assert (out.withheld, b"SECRET" in out.data) == (2, False)
+    sent = folders.base / "sent.toml"
+    sent.write_bytes(out.data)
+    read = journal.read(sent)
+    assert (read.edited, read.faults, len(read.entries)) == ([], [], 5)
+    # What comes behind is called as it is at home.
+    alone = records.load(folders.home, "trial").record
+    alone.add(Source("lunch", "africa"), read.entries)
+    for entry in read.entries:
+        if entry.captured:
+            assert alone.label(entry.id) == record.label(entry.id)
+    assert folders.merge(sent) == ["new"]
+    assert folders.merge("one") == ["completes"]
+    assert folders.at_home.read_bytes() == folders.path().read_bytes()
+    assert folders.merge(sent) == ["same"]
+    # One that was tampered with is told.
+    sent.write_bytes(out.data.replace(b'kind = "withheld"\nlabel = "africa"', b'kind = "withheld"\nlabel = "asia"'))
+    assert len(journal.read(sent).edited) == 2
+
+
+def test_a_block_that_cannot_be_read_is_not_sent_where_it_may_be_internal(folders: Folders) -> None:
+    folders.desk().say("/off SECRET")
+    data = folders.path().read_bytes().replace(b'kind = "recommendation"', b"kind = ")
+    with pytest.raises(journal.RecordFault):
+        carried("x", data, frozenset(), {})
+
+
+def test_what_changed_since_it_was_decided_is_decided_anew(folders: Folders) -> None:
+    forked(folders)
+    folders.merge("one")
+    (step,) = folders.plan("two")
+    step.path.write_bytes(b"another")  # type: ignore[union-attr]
+    assert not merging.act(step)
+    assert step.path.read_bytes() == b"another"  # type: ignore[union-attr]
+    folders.desk().say("longer")
+    (step,) = folders.plan("one")
+    with folders.at_home.open("ab") as file:
+        file.write(b"\n")
+    assert not merging.act(step)
+
+
+@pytest.mark.parametrize("room", [0, 1, 40, 150])
+@pytest.mark.parametrize("what", ["new", "longer", "branch", "completes"])
+def test_a_full_disk_leaves_the_old_and_doing_it_again_finishes(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, room: int, what: str
+) -> None:
+    forked(folders)
+    if what == "longer":
+        folders.copy("one", "before")
+        folders.merge("before")
+        folders.desk().say("more")
+    elif what == "branch":
+        folders.merge("two")
+    elif what == "completes":
+        folders.desk().say("/off SECRET")
+        desk = folders.desk()
+        desk.catch_up()
+        sent = folders.base / "sent.toml"
+        sent.write_bytes(carried("x", folders.path().read_bytes(), internal(desk.entries), {}).data)
+        folders.merge(sent)
+    before = {path.name: path.read_bytes() for path in folders.home.glob("*.toml")}
+    (step,) = folders.plan("one")
+    assert step.what == what
+    write, left = os.write, [room]
+
+    def full(descriptor: int, data: bytes) -> int:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        count = write(descriptor, data[: left[0]])
+        left[0] -= count
+        return count
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(DiskError) as refused:
+            merging.act(step)
+    assert refused.value.exit_code == 6
+    assert {path.name: path.read_bytes() for path in folders.home.glob("*.toml")} == before
+    assert folders.merge("one") == [what]
+    assert folders.merge("one") == ["same"]
+
+
+def test_a_bundle_is_the_same_bytes_and_read_with_suspicion(tmp_path: Path) -> None:
+    files = [("agendas/a.toml", b"a"), ("records/a/b.toml", b"b" * 5000)]
+    assert bundle.pack(files) == bundle.pack(files)
+    path = tmp_path / "x.zip"
+    path.write_bytes(bundle.pack(files))
+    assert list(bundle.unpack(path)) == files
+    for name in ("../x.toml", "/x.toml", "a/../../x.toml", "C:/x.toml", "a\\..\\x.toml", "a\x1b.toml"):
+        path.write_bytes(bundle.pack([(name, b"x"), files[0]]))
+        with pytest.raises(bundle.BundleError):
+            list(bundle.unpack(path))
+
+
+def test_a_damaged_bundle_at_any_byte_is_told_or_read(tmp_path: Path) -> None:
+    whole = bundle.pack([("records/a/b.toml", blocks.header("a", "b", "") * 20)])
+    path = tmp_path / "x.zip"
+    for at in range(0, len(whole), 3):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
+        look([path, tmp_path]) if at % 2 else look([path])
+        path.write_bytes(whole[:at])
+        if at > 4:
+            assert look([path]).told
+
+
+def test_a_bundle_that_says_less_than_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "MOST_BYTES", 1000)
+    path = tmp_path / "x.zip"
+    path.write_bytes(bundle.pack([("x.toml", b"x" * 2000)]))
+    with pytest.raises(bundle.BundleError, match="more than any record"):
+        list(bundle.unpack(path))
