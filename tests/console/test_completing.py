@@ -20,7 +20,7 @@ def offered(meeting: Meeting, before: str, session: str = "session-2", here: str
     [
         ("/ex", ["/extend"]),
         ("/EX", ["/extend"]),
-        ("/re", ["/resume", "/reopen", "/reply", "/restore", "/redo"]),
+        ("/re", ["/resume", "/reopen", "/reply", "/restore", "/redo", "/readback"]),
         ("/extend", []),
         ("/zzz", []),
         ("@colo", ["Colombo Process"]),
