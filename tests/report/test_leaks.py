@@ -105,7 +105,7 @@ def written(pages: Pages, acts: list[tuple[str, str, Mapping[str, Any]]]) -> Pag
             told["targets"] = [last]
         pages(place, kind, **told)
         session, _, desk = place.partition(".")
-        listed = next(each for source, each in pages.files.items() if source == (session, desk))
+        listed = next(each for source, each in pages.files.items() if source[:2] == (session, desk))
         listed[-1] = listed[-1]._replace(id=f"e{number}")
         last = f"e{number}" if kind in CAPTURED else last
     return pages
