@@ -117,6 +117,7 @@ class Clock(NamedTuple):
         since: When the present state began.
         used: Seconds that ran before `since`.
         paused: Seconds that stood still before `since`.
+        resumed: Seconds that had run when it last went on after standing still.
         extended: Minutes added, less those taken away.
         reasons: Why minutes were added, in order.
     """
@@ -127,6 +128,7 @@ class Clock(NamedTuple):
     since: Moment | None = None
     used: float = 0.0
     paused: float = 0.0
+    resumed: float = 0.0
     extended: float = 0.0
     reasons: tuple[str, ...] = ()
 
@@ -144,6 +146,11 @@ class Clock(NamedTuple):
         """The clock in another state from now on."""
         return self._replace(state=state, since=now, used=self.elapsed(now), paused=self.stood(now))
 
+    def going_on(self, now: Moment, away: float = 0.0) -> Clock:
+        """The clock running from now on, less seconds that it only seemed to run."""
+        on = self.turned(RUNNING, now)
+        return on._replace(used=on.used - away, paused=on.paused + away, resumed=on.used - away)
+
 
 def step(clock: Clock, entry: Entry) -> Clock:
     """The clock after one more entry; an act that does not fit the state changes nothing."""
@@ -155,19 +162,18 @@ def step(clock: Clock, entry: Entry) -> Clock:
         case "pause", "running":
             return clock.turned(PAUSED, now)
         case "resume", "paused":
-            return clock.turned(RUNNING, now)
+            return clock.going_on(now)
         case "end", ("running" | "paused"):
             return clock.turned(ENDED, now)._replace(ended=entry.at)
         case "reopen", "ended":
-            return clock.turned(RUNNING, now)._replace(ended=None)
+            return clock.going_on(now)._replace(ended=None)
         case "extend", _ if not entry.target:
             minutes, reason = entry.fields.get("minutes", 0), str(entry.fields.get("reason", ""))
             reasons = (*clock.reasons, reason) if reason else clock.reasons
             return clock._replace(extended=clock.extended + number(minutes), reasons=reasons)
         case "anomaly", "running" if entry.fields.get("counted") is False:
             away = min(max(0.0, number(entry.fields.get("seconds", 0))), clock.elapsed(now))
-            since = clock.turned(RUNNING, now)
-            return since._replace(used=since.used - away, paused=since.paused + away)
+            return clock.going_on(now, away)
     return clock
 
 

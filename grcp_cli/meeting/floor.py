@@ -214,8 +214,7 @@ def _since(floor: Floor, entry: Entry, clock: Clock, ran: float) -> float:
     """
     if clock.state != RUNNING:
         return ran
-    resumed = clock.used if clock.paused else 0.0
-    return max(floor.changed, resumed, ran - apart(effective(entry), entry.at))
+    return max(floor.changed, clock.resumed, ran - apart(effective(entry), entry.at))
 
 
 def _given(floor: Floor, entry: Entry, kind: str, since: float, began: datetime) -> Floor:

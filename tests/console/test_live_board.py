@@ -80,7 +80,7 @@ def test_what_is_first_heard_here_stands_under_its_region(table: Any) -> None:
         assert person.rows == [*TEXTS, "A fourth", "Twin secretariats", "One calendar", "a note of the debate"]
         assert "Middle East · 1 of 5 · not heard yet" in person.headings
         assert person.headings[-1] == "written here"
-        assert "Africa 1 (Session 4), session-4/africa1" in person.screen  # what was just written is in view
+        assert "Africa 1 (Session 4), typed" in person.screen  # what was just written is in view
         await person.says("/ok africa1")
         assert person.entries[-1]["kind"] == "status"
 

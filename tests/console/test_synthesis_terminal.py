@@ -40,7 +40,7 @@ def test_a_person_decides_while_the_session_goes_on(room: Room, size: tuple[int,
         room.desk("working-lunch", "europe").say("rec: One calendar")
         table.wait_for("3 groups")
         run.say("/br common1")
-        table.wait_for("[bracketed]")
+        table.wait_for("[bracketed in Session 4]")
         table.type("\x1a")
         table.wait_for("undone")
         table.type("q")

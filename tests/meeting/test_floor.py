@@ -108,6 +108,13 @@ def test_a_backdated_turn_does_not_reach_behind_the_end_of_the_one_before(runnin
     assert charged(running) == [("colombo-process", INTERVENTION, 60), ("bali-process", INTERVENTION, 60)]
 
 
+def test_a_pause_of_no_length_is_a_pause(running: Any) -> None:
+    running.room.wait(120)
+    does(running, "/pause", "/resume", "/f col -1", every=0)
+    running.room.wait(30)
+    assert charged(running) == [("colombo-process", INTERVENTION, 30)]
+
+
 def test_a_backdated_turn_does_not_reach_behind_a_pause(running: Any) -> None:
     does(running, "/pause", "/resume")
     running.says("/f col -5")
