@@ -42,21 +42,9 @@ def records(folder: Path) -> Path:
     return folder / "records" / "grcp-8"
 
 
-_HELP = subprocess.run([*GRCP, "record", "--help"], capture_output=True, encoding="utf-8", check=True).stdout
-MERGES = "merge" in _HELP
-"""Until there is `grcp record merge`, files are copied by hand, and of two branches the copied one is left out."""
-
-
 def take_in(folder: Path, handed: Path) -> None:
     """Takes in what somebody handed over."""
-    if MERGES:
-        grcp(folder, "record", "merge", str(handed))
-        return
-    records(folder).mkdir(parents=True, exist_ok=True)
-    for path in [] if "colleague" in handed.name else sorted(records(handed).glob("*.toml")):
-        there = records(folder) / path.name
-        if not there.exists() or path.read_bytes().startswith(there.read_bytes()):
-            shutil.copy(path, there)
+    grcp(folder, "record", "merge", str(handed))
 
 
 # The tables.
@@ -186,8 +174,8 @@ PRINTED = [
     (EUROPE, f"{EUROPE} 1", "Data protection first", "", "", "", ""),
     (EUROPE, f"{EUROPE} 2", "Invite observers", "", "", "", ""),
     # Of two branches each names the seal at which it left the other.
-    (EUROPE, f"{EUROPE} 3{'~' if MERGES else ''}", "Publish the list", "", "", "", ""),
-    *([(EUROPE, f"{EUROPE} 3~", "Shorter meetings", "", "", "", "")] if MERGES else []),
+    (EUROPE, f"{EUROPE} 3~", "Publish the list", "", "", "", ""),
+    (EUROPE, f"{EUROPE} 3~", "Shorter meetings", "", "", "", ""),
     (EUROPE, f"{EUROPE} 1 (Session 4)", "heard first here", "", "", "", ""),
     ("Middle East", "Middle East 1", "One focal point for each process", "", "", "", ""),
 ]
@@ -283,10 +271,9 @@ def _matrix(chair: Path) -> None:
     assert [(each["groups"], each["from"]) for each in data["common"]] == [(["africa", "asia"], ["africa3", "asia1"])]
     coverage = {each["id"]: each for each in data["coverage"]["sessions"]}
     (counts,) = coverage[LUNCH]["counts"]
-    europe = 3 + MERGES
-    assert counts["groups"] == {"africa": 3, "americas": 6, "asia": 3, "europe": europe, "middle-east": 1}
+    assert counts["groups"] == {"africa": 3, "americas": 6, "asia": 3, "europe": 4, "middle-east": 1}
     (counts,) = coverage["session-4"]["counts"]
-    assert counts["groups"] == {"africa": 3, "americas": 6, "asia": 3, "europe": europe + 1, "middle-east": 1}
+    assert counts["groups"] == {"africa": 3, "americas": 6, "asia": 3, "europe": 5, "middle-east": 1}
     assert data["coverage"]["unnamed"] == ["igo", "private", "civil"]
     assert {each["id"]: each["groups"] for each in data["coverage"]["actors"]}["un"] == {
         "africa": 1,
