@@ -185,7 +185,7 @@ class _Bench:
             each
             for each in found
             if entry in (each.target.entry.id, each.name)
-            or record.find(entry, Source(each.target.source.session)) == each.target.entry.id
+            or record.find(entry, Source(each.target.source.session), self._meeting) == each.target.entry.id
         ]
         if not about:
             raise NoConflictError(f"{entry} is in no conflict", "grcp record resolve shows what is")

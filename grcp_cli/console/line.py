@@ -10,7 +10,7 @@ import os
 import queue
 import sys
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from grcp_cli.meeting import clock, nudges, schedule
 from grcp_cli.meeting.decision import Refuse, Show
@@ -198,8 +198,41 @@ def run(desk: Desk) -> None:
     for line in (*opening.lines(desk), *opening.board(desk)):
         say(line)
     talk.look()
+    converse(talk)
+
+
+class Talking(Protocol):
+    """One side of a conversation in lines.
+
+    Attributes:
+        done: Whether it wants no more lines.
+    """
+
+    done: bool
+
+    def take(self, typed: Typed) -> None:
+        """Takes one line."""
+
+    def look(self) -> None:
+        """Tells what happened meanwhile."""
+
+    def finish(self) -> None:
+        """Saves what waits.
+
+        Raises:
+            Unsaved: Some lines could not be saved to the end.
+        """
+
+
+def converse(talk: Talking) -> None:
+    """Hands over every line of stdin, and a look in between, until its end or until no more are wanted.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or a signal to leave.
+        Unsaved: As `Talking.finish`.
+    """
     lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
-    threading.Thread(target=feed, args=(lines,), daemon=True).start()
+    threading.Thread(target=_feed, args=(lines,), daemon=True).start()
     try:
         while not talk.done:
             try:
@@ -216,7 +249,7 @@ def run(desk: Desk) -> None:
         talk.finish()
 
 
-def feed(lines: queue.SimpleQueue[Typed | None]) -> None:
+def _feed(lines: queue.SimpleQueue[Typed | None]) -> None:
     """Puts every line of stdin into a queue, then None."""
     try:
         for typed in _from_terminal() if sys.stdin.isatty() else _from_pipe():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.machine import ticks
 from grcp_cli.meeting import clock
 from grcp_cli.meeting.clock import Reading, lapse
 from grcp_cli.meeting.decision import act
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grcp_cli.store.desk import Desk
+
+
+_AT_ONCE = 0.5
+"""Seconds within which the clocks are read one after the other, unless something comes between."""
 
 
 class Vigil:
@@ -68,4 +73,7 @@ class Vigil:
             yield "the console that keeps the time is back" if led else "nobody keeps the time now; its clock counts on"
 
     def _reading(self) -> Reading:
-        return Reading(self._desk.now(), self._desk.machine.awake())
+        """All clocks at one moment; read once more where the machine slept, or the program stood, between two."""
+        began = ticks()
+        read = Reading(self._desk.now(), self._desk.machine.awake())
+        return read if ticks() - began < _AT_ONCE else Reading(self._desk.now(), self._desk.machine.awake())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from typing import TYPE_CHECKING
 
 from grcp_cli.console import line, shown
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from grcp_cli.store.desk import Outcome, Saved
 
     from .table import Table
-
-_LOOK = 1.0
-"""Seconds between looks at what others wrote."""
 
 
 class Talk:
@@ -99,7 +94,7 @@ class Talk:
         for notice in saved.notices:
             self._complain(notice, "", "")
         desk.catch_up()
-        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source):
+        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own):
             self._complain(nudge, "", "")
 
     def _sheet(self) -> None:
@@ -136,19 +131,4 @@ def run(table: Table) -> None:
     """
     talk = Talk(table, line.say, complain)
     talk.open()
-    lines: queue.SimpleQueue[Typed | None] = queue.SimpleQueue()
-    threading.Thread(target=line.feed, args=(lines,), daemon=True).start()
-    try:
-        while not talk.done:
-            try:
-                typed = lines.get(timeout=_LOOK)
-            except queue.Empty:
-                talk.look()
-                continue
-            if typed is None:
-                break
-            talk.take(typed)
-            if lines.empty():
-                talk.look()
-    finally:
-        talk.finish()
+    line.converse(talk)

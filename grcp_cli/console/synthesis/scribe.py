@@ -137,7 +137,7 @@ class Scribe:
                 return Answer(text, said, show=outcome)
         try:
             said = tuple(desk.told(entry) for entry in outcome.entries)
-            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.source)
+            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
             return Answer(text, said, outcome.entries, (*outcome.notices, *after))
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))

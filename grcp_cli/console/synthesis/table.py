@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.console.clean import drawn_line
-from grcp_cli.meeting import synthesis, telling
+from grcp_cli.meeting import labels, synthesis, telling
 from grcp_cli.meeting.draft_names import References
 from grcp_cli.meeting.entry import CLOCK, FLOOR
 from grcp_cli.similarity import alike
@@ -76,7 +76,7 @@ class Table:
         proposed = synthesis.propose(stated, self._scored[1])
         ids = [each.stated.entry.id for each in sheet.items]
         ids += [each.stated.entry.id for each in sheet.commons]
-        references = References(desk.record, desk.meeting, desk.source)
+        references = References(desk.record, desk.meeting, desk.own)
         return View(
             sheet,
             proposed,
@@ -85,15 +85,14 @@ class Table:
         )
 
     def _name(self, entry_id: str) -> str:
-        return drawn_line(telling.name_of(entry_id, self.desk.meeting, self.desk.record, self.desk.source))
+        return drawn_line(telling.name_of(entry_id, self.desk.meeting, self.desk.record, self.desk.own))
 
     def _typed(self, entry_id: str, references: References) -> str:
         """The label wherever it leads back, as that is what people say; else a number."""
-        record = self.desk.record
-        label = record.label(entry_id)
-        if label and record.find(label.typed, self.desk.source) == entry_id:
-            return label.typed
-        return references.name(entry_id)
+        desk, record = self.desk, self.desk.record
+        label, source = record.label(entry_id), record.source(entry_id)
+        typed = labels.typed(label, source.session, desk.meeting) if label and source else ""
+        return typed if typed and record.find(typed, desk.own, desk.meeting) == entry_id else references.name(entry_id)
 
     def news(self) -> News:
         """What came since this was last asked."""
@@ -106,7 +105,7 @@ class Table:
         return News(bool(came) or replaced, tuple(self._told(*each) for each in others if _concerns(each[1])))
 
     def _told(self, source: Source, entry: Entry) -> str:
-        whose = "beside" if source == self.desk.source else source.desk or source.session
+        whose = "beside" if source == self.desk.source else source.name or source.session
         return drawn_line(f"{whose} · {self.desk.told(entry)}{f': {entry.text}' if entry.captured else ''}")
 
 
