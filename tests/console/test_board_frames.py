@@ -4,18 +4,16 @@
 before keeping it.
 """
 
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
+from frames import compare, whole
 
 from grcp_cli import machine
 
 FRAMES = Path(__file__).parent / "board_frames"
-WRITES = bool(os.environ.get("GRCP_WRITE_FRAMES"))
 
 TABLES = {
     "africa": (
@@ -104,7 +102,7 @@ def _fixed_ids(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def frame(table: Any, name: str) -> str:
     """One state's screen, each line as wide as the terminal and no wider."""
-    does, (width, height) = STATES[name]
+    does, size = STATES[name]
     seen: list[str] = []
 
     async def state(person: Any) -> None:
@@ -120,21 +118,13 @@ def frame(table: Any, name: str) -> str:
             desk.say(line)
     at_lunch = does in (many, forward)
     table.clock.seconds = (85 if at_lunch else 195) * 60
-    table.sit(state, size=(width, height), **(LUNCH if at_lunch else {"session": "session-4"}))
-    lines = seen[0].split("\n")
-    assert len(lines) == height
-    assert all(cell_len(line) <= width for line in lines)
-    return seen[0] + "\n"
+    table.sit(state, size=size, **(LUNCH if at_lunch else {"session": "session-4"}))
+    return whole(seen[0], size)
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_a_frame(table: Any, name: str) -> None:
-    found = frame(table, name)
-    path = FRAMES / f"{name}.txt"
-    if WRITES:
-        FRAMES.mkdir(exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
+    compare(FRAMES, name, frame(table, name))
 
 
 @pytest.mark.parametrize("name", ["board", "read-back", "forward"])

@@ -5,20 +5,18 @@ before keeping it. Clocks, ids and sizes are fixed; a cell that two letters shar
 as a terminal would.
 """
 
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
+from frames import compare, whole
 
 from grcp_cli import machine
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.store.desk import Desk
 
 FRAMES = Path(__file__).parent / "frames"
-WRITES = bool(os.environ.get("GRCP_WRITE_FRAMES"))
 
 HELD = (
     (0, "/start"),
@@ -192,7 +190,7 @@ def _fixed_ids(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def frame(table: Any, name: str) -> str:
     """One state's screen, each line as wide as the terminal and no wider."""
-    does, (width, height) = STATES[name]
+    does, size = STATES[name]
     seen: list[str] = []
 
     async def state(person: Any) -> None:
@@ -207,11 +205,8 @@ def frame(table: Any, name: str) -> str:
         desk.say(line)
     if does in (many, looking_back):
         _fill(desk, 5000)
-    table.sit(state, size=(width, height))
-    lines = seen[0].split("\n")
-    assert len(lines) == height
-    assert all(cell_len(line) <= width for line in lines)
-    return seen[0] + "\n"
+    table.sit(state, size=size)
+    return whole(seen[0], size)
 
 
 def _fill(desk: Desk, count: int) -> None:
@@ -227,12 +222,7 @@ def _fill(desk: Desk, count: int) -> None:
 @pytest.mark.usefixtures("_fixed_ids")
 @pytest.mark.parametrize("name", STATES)
 def test_a_frame(table: Any, name: str) -> None:
-    found = frame(table, name)
-    path = FRAMES / f"{name}.txt"
-    if WRITES:
-        FRAMES.mkdir(exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
+    compare(FRAMES, name, frame(table, name))
 
 
 @pytest.mark.usefixtures("_fixed_ids")

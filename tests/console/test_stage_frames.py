@@ -5,13 +5,13 @@ before keeping it.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from frames import compare
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -19,7 +19,6 @@ from grcp_cli.console.stage.app import Stage
 from grcp_cli.console.stage.watch import Watch
 
 FRAMES = Path(__file__).parent / "stage_frames"
-WRITES = bool(os.environ.get("GRCP_WRITE_FRAMES"))
 
 FLOOR = ((0, "/start"), (300, "/q igad for Africa, colombo, bali, arcp, midsa"), (0, "/f"), (48, "/next"))
 SCRIPTS = (
@@ -145,12 +144,7 @@ def frame(table: Any, name: str) -> str:
 
 @pytest.mark.parametrize("name", STATES)
 def test_a_frame(table: Any, name: str) -> None:
-    found = frame(table, name)
-    path = FRAMES / f"{name}.txt"
-    if WRITES:
-        FRAMES.mkdir(exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
+    compare(FRAMES, name, frame(table, name))
 
 
 @pytest.mark.parametrize("name", ["floor", "overtime-wide", "board"])

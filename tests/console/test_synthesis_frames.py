@@ -4,14 +4,13 @@
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
+from frames import compare, whole
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -27,7 +26,6 @@ from grcp_cli.store.kept import Kept
 from .conftest import drawn, written
 
 FRAMES = Path(__file__).parent / "synthesis_frames"
-WRITES = bool(os.environ.get("GRCP_WRITE_FRAMES"))
 _LONGEST = 10.0
 
 SAID = {
@@ -182,7 +180,7 @@ STATES: dict[str, tuple[Does, tuple[int, int]]] = {
 
 def frame(room: Any, name: str) -> str:
     """One state's screen, each line as wide as the terminal and no wider."""
-    does, (width, height) = STATES[name]
+    does, size = STATES[name]
     if does is not empty:
         filled(room)
     seen: list[str] = []
@@ -192,21 +190,13 @@ def frame(room: Any, name: str) -> str:
         await person.pilot.pause()
         seen.append(person.screen)
 
-    sit(room, state, (width, height))
-    lines = seen[0].split("\n")
-    assert len(lines) == height
-    assert all(cell_len(line) <= width for line in lines)
-    return seen[0] + "\n"
+    sit(room, state, size)
+    return whole(seen[0], size)
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_a_frame(table: Any, name: str) -> None:
-    found = frame(table, name)
-    path = FRAMES / f"{name}.txt"
-    if WRITES:
-        FRAMES.mkdir(exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
+    compare(FRAMES, name, frame(table, name))
 
 
 @pytest.mark.parametrize("name", ["accepted", "wide", "column"])
