@@ -27,6 +27,12 @@ class FaultsError(GrcpError):
     exit_code = 3
 
 
+class MissingError(GrcpError):
+    """Nothing is where something was said to be; all else was taken."""
+
+    exit_code = 4
+
+
 class BusyFolderError(GrcpError):
     """Files of the folder change faster than they can be merged into."""
 
@@ -49,13 +55,16 @@ class Agenda(NamedTuple):
     faults: tuple[str, ...]
 
 
-def agenda_of(asked: str | None, incoming: Incoming) -> Agenda:
+def agenda_of(asked: str | None, records: Path | None, incoming: Incoming) -> Agenda:
     """The agenda asked for or here, else the one that was handed over.
+
+    Where records were written with the built-in agenda, that one is here: no other takes the folder over.
 
     Raises:
         GrcpError: As `options.agenda_file` does, or agendas of several meetings were handed over.
     """
     from grcp_cli.store import agendas, places
+    from grcp_cli.store.records import meetings
 
     chosen = bool(asked or os.environ.get("GRCP_AGENDA"))
     own = chosen or any(not each.name.startswith(".") for each in Path("agendas").glob("*.toml"))
@@ -68,6 +77,9 @@ def agenda_of(asked: str | None, incoming: Incoming) -> Agenda:
             faults.append(f"{given.name} is no agenda that holds together: {str(error).splitlines()[0]}")
     built_in = places.built_in("agendas") / f"{places.BUILT_IN}.toml"
     brought = {meeting.id: (given, meeting) for given, meeting in reversed(parsed)}
+    if not own and brought:
+        held = meetings(places.records(records, "any", rehearsal=False).parent)
+        own = bool(held - ({*brought} - {agendas.load(built_in).id}))
     if not own and brought:
         if len(brought) > 1:
             raise options.NoChoiceError(
@@ -160,15 +172,18 @@ def notices(steps: Sequence[Step], incoming: Incoming, agenda: Agenda) -> Iterat
     for step in steps:
         if step.what == FORK:
             name = step.path.name if step.path else ""
-            yield f"{step.given.name}: both were written on since they were one; both are kept, this one as {name}"
+            how = "both were written on since they were one;"
+            if not step.shared:
+                how = "two files of one desk that have nothing in common;"
+            yield f"{step.given.name}: {how} both are kept, this one as {name}"
         for notice in step.notices:
             yield f"{step.given.name}: {notice}"
     for told in incoming.told:
         if not told.fault:
             yield f"{told.name} {told.what}; left alone"
-    if rehearsed := sum(step.what == REHEARSED for step in steps):
+    if rehearsed := sum(step.what == REHEARSED and not step.faults for step in steps):
         yield f"{_count(rehearsed, 'file', 'files')} of a rehearsal left alone; --rehearsal takes them"
-    if real := sum(step.what == REAL for step in steps):
+    if real := sum(step.what == REAL and not step.faults for step in steps):
         yield f"{_count(real, 'file', 'files')} of the real record left alone; they are merged without --rehearsal"
 
 
@@ -178,6 +193,7 @@ def faults(steps: Sequence[Step], incoming: Incoming, agenda: Agenda) -> list[st
         *agenda.faults,
         *(f"{step.given.name} {fault}" for step in steps for fault in step.faults),
         *(f"{told.name} {told.what}" for told in incoming.told if told.fault),
+        *(f"{each} is not there" for each in incoming.missing),
     ]
 
 

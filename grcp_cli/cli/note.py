@@ -55,12 +55,14 @@ def note(
     """
     del plain  # there is nothing to make plainer
     from grcp_cli.machine import Machine
+    from grcp_cli.meeting.decision import Refuse
+    from grcp_cli.meeting.grammar import Prose
     from grcp_cli.meeting.prefixes import Prefixes, prefixed
     from grcp_cli.store.desk import Desk
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     item = options.session_of(meeting, session)
-    sitting = options.sitting(meeting, item, desk, group)
+    sitting = options.sitting(meeting, item, desk, group, folder)
     given = Prefixes(kind or "", question or "", speaker or "", tuple(tag or ()), internal)
     seat = Desk(meeting, item, folder, Machine(meeting.timezone), sitting.desk, sitting.group)
     if rehearsal:
@@ -68,6 +70,8 @@ def note(
     copied = options.mirror(mirror, seat)
 
     def prepare(typed: Line | None) -> Line | Refuse | None:
+        if item.groups and not sitting.group and isinstance(typed, Prose):
+            return Refuse(f"whose is it? {item.id} has a desk for each group", f"--desk {item.groups[0]}")
         return prefixed(typed, given, meeting, item)
 
     try:

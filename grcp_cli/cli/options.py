@@ -179,8 +179,17 @@ class Sitting(NamedTuple):
     group: str
 
 
-def sitting(meeting: Meeting, session: Session, desk: str | None, group: str | None) -> Sitting:
+def sitting(
+    meeting: Meeting, session: Session, desk: str | None, group: str | None, folder: Path | None = None
+) -> Sitting:
     """Which desk is meant: `--desk`, else `GRCP_DESK`; in a breakout a group's id.
+
+    Args:
+        meeting: The agenda.
+        session: The session sat at.
+        desk: `--desk`.
+        group: `--group`.
+        folder: Of the session files, where `-` may mean the session's file without a desk.
 
     Raises:
         DeskError: An id that may not name a file, an unknown group, or a breakout without a desk and nobody to ask.
@@ -190,24 +199,29 @@ def sitting(meeting: Meeting, session: Session, desk: str | None, group: str | N
     from grcp_cli.meeting.agenda import is_id
 
     wanted = desk if desk is not None else os.environ.get("GRCP_DESK", "")
-    if not wanted and session.groups:
-        wanted = _chosen_group(meeting, session)
+    nobody = folder is not None and wanted == "-"
+    if nobody:
+        wanted = ""
+    elif not wanted and session.groups:
+        shared = folder is not None and (folder / f"{session.id}.toml").is_file()
+        wanted = _chosen_group(meeting, session, shared=shared)
     if wanted and not is_id(wanted):
         raise DeskError(f"“{wanted}” cannot name a desk", "use small letters, digits and hyphens, such as africa")
     if group and meeting.group(group) is None:
         raise DeskError(f"there is no group {group}", "there are " + ", ".join(each.id for each in meeting.groups))
     if not group and wanted in session.groups:
         group = wanted
-    if session.groups and not group:
+    if session.groups and not group and not nobody:
         names = ", ".join(session.groups)
         raise DeskError(f"{wanted} is no group of {session.id}", f"name one of {names}, or say whose with --group")
     return Sitting(wanted, group or "")
 
 
-def _chosen_group(meeting: Meeting, session: Session) -> str:
+def _chosen_group(meeting: Meeting, session: Session, *, shared: bool) -> str:
     if not terminal():
         names = ", ".join(session.groups)
-        raise DeskError(f"{session.id} has a desk for each group: {names}", f"--desk {session.groups[0]}")
+        hint = f"--desk {session.groups[0]}" + (f"; --desk - for {session.id}.toml, which is no group's" * shared)
+        raise DeskError(f"{session.id} has a desk for each group: {names}", hint)
     from grcp_cli.console.ask import choose
 
     named = {meeting.name_of(each): each for each in session.groups}

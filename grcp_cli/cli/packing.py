@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,19 +30,29 @@ class OtherFileError(GrcpError):
     exit_code = 5
 
 
+class NoFolderError(GrcpError):
+    """The folder that it should be written to is not there."""
+
+    exit_code = 6
+
+
+class OddPlaceError(GrcpError):
+    """Something that is neither a file nor a folder is in its place."""
+
+
 class Packed(NamedTuple):
     """A bundle.
 
     Attributes:
         name: What it is called unless a person says otherwise.
         data: Its bytes.
-        files: The names in it.
+        files: What is in it by its names.
         withheld: How many internal entries were left out.
     """
 
     name: str
     data: bytes
-    files: tuple[str, ...]
+    files: dict[str, bytes]
     withheld: int
 
 
@@ -78,30 +89,50 @@ def packed(agenda: Path, meeting: str, loaded: Loaded, wanted: Sequence[str], *,
     data = bundle.pack(files)
     of = [source.name.replace("~", "-") or source.session for source in journals] if len(journals) == 1 else wanted
     digest = hashlib.sha256(data).hexdigest()[:8]
-    return Packed("-".join((meeting, *of, digest)) + ".zip", data, tuple(name for name, _ in files), count)
+    return Packed("-".join((meeting, *of, digest)) + ".zip", data, dict(files), count)
 
 
-def put(pack: Packed, output: Path | None) -> tuple[Path, bool]:
+def put(pack: Packed, output: str | None) -> tuple[Path, bool]:
     """Writes a bundle where it is wanted, or under its own name; whether it was written, or was there already.
+
+    An older bundle, all of whose files this one has and goes on from, is replaced.
 
     Raises:
         OtherFileError: Another file is there.
+        NoFolderError: The folder is not there.
+        OddPlaceError: What is there can hold no bundle.
         DiskError: The system refused.
     """
     from grcp_cli.store import durable
 
-    path = output or Path(pack.name)
+    path = Path(output or pack.name)
+    folder = path if output and output.endswith((os.sep, os.altsep or os.sep)) else path.parent
+    if not folder.is_dir():
+        raise NoFolderError(f"the folder {folder} is not there", "make it, or name another with -o")
     if path.is_dir():
         path /= pack.name
+    if path.exists() and not path.is_file():
+        raise OddPlaceError(f"{path} is neither a file nor a folder", "name one with -o; -o - writes down a pipe")
     try:
         there = path.read_bytes() if path.exists() else None
     except OSError as error:
         raise durable.refused("read", path, error) from error
-    if there is not None and there != pack.data:
+    if there is not None and there != pack.data and not _older(path, pack):
         raise OtherFileError(f"{path} is there and is another file", "name another with -o, or put that one away")
-    if there is None:
+    if there != pack.data:
         durable.replace(path, pack.data)
-    return path, there is None
+    return path, there != pack.data
+
+
+def _older(path: Path, pack: Packed) -> bool:
+    """Whether a file is a bundle that holds nothing but older copies of what is packed now."""
+    from grcp_cli.store import bundle
+
+    try:
+        held = list(bundle.unpack(path))
+    except bundle.BundleError:
+        return False
+    return bool(held) and all(name in pack.files and pack.files[name].startswith(data) for name, data in held)
 
 
 def as_data(pack: Packed, path: Path, meeting: str, *, written: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer evaluates the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -222,7 +222,7 @@ def pack(
     sessions: Annotated[list[str] | None, typer.Argument(metavar="[SESSION]...", help="Only these, else all.")] = None,
     internal: Annotated[bool, typer.Option("--internal", help="Internal entries too.")] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE|DIR|-", help="Where to, else the working folder.")
+        str | None, typer.Option("-o", "--output", metavar="FILE|DIR|-", help="Where to, else the working folder.")
     ] = None,
     agenda: options.Agenda = None,
     records: options.Records = None,
@@ -250,7 +250,7 @@ def pack(
         options.tell(notice)
     packed = packing.packed(path, meeting.id, loaded, wanted, internal=internal)
     packing.tell(packed)
-    if output == Path("-"):
+    if output == "-":
         packing.to_stdout(packed)
         return
     put, written = packing.put(packed, output)
@@ -285,7 +285,7 @@ def merge(
     from . import merging
 
     incoming = look(paths)
-    found = merging.agenda_of(agenda, incoming)
+    found = merging.agenda_of(agenda, records, incoming)
     folder = places.records(records, found.meeting.id, rehearsal=rehearsal)
     plan = Plan(folder, found.meeting, rehearsal=rehearsal)
     steps = plan.take_all(incoming.files)
@@ -310,6 +310,8 @@ def merge(
     else:
         what = f"{len(new)} merged" if going and new else "nothing new" if not new and not found.put else ""
         typer.echo(what or ("merged the agenda" if going else "nothing was written"))
+    if faults and len(faults) == len(incoming.missing):
+        raise merging.MissingError("not all of it was there", "all else was looked through")
     if faults:
         raise merging.FaultsError("not all of it could be taken as it is", "what is told above names each, and why")
 

@@ -27,7 +27,7 @@ from .decision import (
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
-from .labels import printed, unplaced
+from .labels import printed, typed, unplaced
 from .speakers import people, person
 from .telling import name_of
 
@@ -47,6 +47,9 @@ def _referred(reference: str, sight: Sight) -> Statement:
         return addresses.statement(reference, sight)
     statement = record.statement(found) if found else None
     if statement is None:
+        if _unsent(reference, sight):
+            told = f"{short(reference)} is internal and was not sent along"
+            raise Refusal(told, "the desk that wrote it has it, and record pack --internal sends it", NOT_FOUND)
         near = labelled.nearest_to(reference, sight)
         raise Refusal(f"there is no entry {short(reference)}", near or "/list shows them with their numbers", NOT_FOUND)
     return statement
@@ -61,6 +64,19 @@ def _meant(reference: str, sight: Sight) -> str:
         reason = f"{short(reference)} means {len(found)} entries"
         raise Refusal(reason, f"say which: {' or '.join(filter(None, ways))}", CHOICE)
     return found[0] if found else ""
+
+
+def _unsent(reference: str, sight: Sight) -> bool:
+    """Whether a label is that of an internal entry of which only the place is here."""
+    record, wanted = _record(sight), " ".join(reference.casefold().split())
+    for entry_id, label in record.unsent.items():
+        source = record.source(entry_id)
+        if source is None:
+            continue
+        shown = printed(label, source.session, sight.meeting).casefold()
+        if wanted in (shown, typed(label, source.session, sight.meeting), f"{source.session}/{label.typed}"):
+            return True
+    return False
 
 
 def _printed(reference: str, sight: Sight) -> str:
@@ -122,9 +138,18 @@ def marked(kind: str, again: str = "") -> Callable[[str, Sight], Decision]:
             state = "struck" if statement.struck else "standing"
             called = reference or str(statement.entry.n)
             raise Refusal(f"entry {called} is {state} already", again and f"{again} {called}")
-        return Write((about(kind, statement.entry.id, sight),))
+        notices = () if kind in ("strike", "restore") else _struck(statement, sight)
+        return Write((about(kind, statement.entry.id, sight),), notices)
 
     return run
+
+
+def _struck(statement: Statement, sight: Sight) -> tuple[str, ...]:
+    """What to tell of a decision on something that no longer stands: sooner a wrong label than what was meant."""
+    if not statement.struck:
+        return ()
+    name = references.named(statement.entry.id, _record(sight), sight.meeting, sight.source)
+    return (f"{_name(statement, sight)} is struck; /restore {name} lets it stand again",)
 
 
 def restored(rest: str, sight: Sight) -> Decision:
@@ -139,7 +164,8 @@ def status(status: str) -> Callable[[str, Sight], Decision]:
 
     def run(rest: str, sight: Sight) -> Decision:
         statement = _referred(rest.strip(), sight) if rest.strip() else before(sight)
-        return Write((about("status", statement.entry.id, sight, status=status, session=sight.session.id),))
+        draft = about("status", statement.entry.id, sight, status=status, session=sight.session.id)
+        return Write((draft,), _struck(statement, sight))
 
     return run
 
@@ -230,7 +256,8 @@ def join(rest: str, sight: Sight) -> Decision:
     targets = list(dict.fromkeys(each.entry.id for each in members))
     text = limited(text or members[0].text)
     notices = tuple(joining.remarks(members, record, sight))
-    return Write((act("cluster", sight, targets=targets, text=text, support=support),), notices)
+    fields = {"targets": targets, "text": text, "support": support, **joining.numbered(record, sight.source)}
+    return Write((act("cluster", sight, **fields),), notices)
 
 
 def _members(references: str, sight: Sight, *, worded: bool) -> Iterator[Statement]:

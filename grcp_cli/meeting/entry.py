@@ -78,7 +78,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({"target", "after"}),
     "star": frozenset({"target", "after"}),
     "allow": frozenset({"target", "after"}),
-    "cluster": frozenset({"targets", "text", "support"}),
+    "cluster": frozenset({"targets", "text", "support", "number"}),
     "uncluster": frozenset({"target"}),
     "start": frozenset({"effective"}),
     "extend": frozenset({"minutes", "reason", "target"}),

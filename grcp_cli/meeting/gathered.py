@@ -46,6 +46,7 @@ class Gathered:
         segments: The same, each entry once; what was shared before a branching stands by itself.
         labels: Of recommendations and clusters, by their ids; `label` knows those too that became one.
         owners: Of the labels given, by the id of the block that gave it.
+        unsent: Labels of what is internal and was not sent along, by their ids.
     """
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class Gathered:
         self.segments: dict[Source, list[Entry]] = {}
         self.labels: dict[str, Label] = {}
         self.owners: dict[str, str] = {}
+        self.unsent: dict[str, Label] = {}
         self._homes: dict[Source, Source] = {}
         self._claims: dict[str, tuple[Key, Label]] = {}
         self._claimed: set[tuple[str, Source]] = set()
@@ -160,7 +162,9 @@ class Gathered:
             elif kind in ("cluster", "uncluster"):
                 self._cluster(placed)
             elif kind == WITHHELD and (owner := str(entry.fields.get("label", ""))):
-                self._numbering(owner, source, entry.id)  # what comes behind is called as where it is not withheld
+                self.unsent[entry.id] = self._numbering(
+                    owner, source, entry.id
+                )  # what comes behind is called as where it is not withheld
 
     def _cluster(self, placed: Placed) -> None:
         entry = placed.entry
@@ -168,7 +172,9 @@ class Gathered:
             self._splits.setdefault(entry.target, []).append(entry.id)
         else:
             self._clusters.append(placed)
-            self._label(entry.id, COMMON, placed.source)
+            said = entry.fields.get("number")
+            number = said if isinstance(said, int) and said > 0 else 0
+            self.labels[entry.id] = self._numbering(COMMON, placed.source, entry.id, number)
 
     def _reverse(self, target: str, source: Source, *, undone: bool) -> None:
         """What is undone is gone; in several branches, where each that says anything last says so."""
@@ -193,10 +199,12 @@ class Gathered:
     def _label(self, entry_id: str, owner: str, source: Source) -> None:
         self.labels[entry_id] = self._numbering(owner, source, entry_id)
 
-    def _numbering(self, owner: str, source: Source, by: str) -> Label:
+    def _numbering(self, owner: str, source: Source, by: str, number: int = 0) -> Label:
+        """The next of its owner's labels in a file; one that says its number has that."""
         self.owners[by] = owner
         counts = self._counts.setdefault(source, {})
-        counts[owner] = number = counts.get(owner, 0) + 1
+        number = number or counts.get(owner, 0) + 1
+        counts[owner] = max(number, counts.get(owner, 0))
         return Label(owner, number, "" if source.desk in ("", owner) else source.desk, source.label)
 
     def label(self, entry_id: str) -> Label | None:

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .labels import COMMON
 from .telling import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .decision import Sight
+    from .entry import Source
     from .record import Record, Statement
+
+
+_REFUSED = {"withdrawn": "was withdrawn", "not-agreed": "was not agreed", "deferred": "was deferred"}
+"""What to tell of a status that speaks against making something common."""
+
+
+def numbered(record: Record, own: Source) -> dict[str, int]:
+    """The number of a new common recommendation, where its file by itself would give it one that is taken.
+
+    Every desk of a session counts on from what it sees, so that no two of them make a `Common 1`.
+    """
+    given: list[int] = []
+    here = 0
+    for entry_id, label in record.labels.items():
+        source = record.source(entry_id)
+        if label.owner == COMMON and source is not None and source.session == own.session:
+            given.append(label.number)
+            here = max(here, label.number if own.holds(source) else 0)
+    number = max(given, default=0) + 1
+    return {"number": number} if number != here + 1 else {}
 
 
 def standing(record: Record) -> list[Statement]:
@@ -42,8 +64,8 @@ def remarks(members: Sequence[Statement], record: Record, sight: Sight, into: st
         name = name_of(each.entry.id, meeting, record, own)
         if each.struck:
             yield f"{name} is struck"
-        elif each.status == "withdrawn":
-            yield f"{name} was withdrawn"
+        elif each.status in _REFUSED:
+            yield f"{name} {_REFUSED[each.status]}"
         if each.internal:
             yield f"{name} is internal: no export tells of it"
         if others := already.get(each.entry.id):

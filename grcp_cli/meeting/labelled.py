@@ -25,6 +25,8 @@ def nearest_to(reference: str, sight: Sight) -> str:
     if form is None:
         return ""
     sessions = (*origins(sight.session), sight.session.id)
+    if numbered := _numbered(wanted, sight, sessions):
+        return f"did you mean {numbered}?"
     labels = dict(_labels(sight, sessions))
     known = sight.meeting.group(form["owner"])
     near = "" if known else nearest(wanted, tuple(labels))
@@ -34,6 +36,20 @@ def nearest_to(reference: str, sight: Sight) -> str:
     own = sorted((each for each, of in labels.items() if of == owner), key=_natural)
     there = own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}" if own else "none yet"
     return f"{sight.meeting.name_of(owner)} has {there}" if owner else ""
+
+
+def _numbered(wanted: str, sight: Sight, sessions: tuple[str, ...]) -> str:
+    """An entry's number without its colon: `africa12` for `africa:12`."""
+    match = re.fullmatch(r"(?P<desk>[a-z0-9-]*[a-z-])(?P<number>\d{1,9})", wanted)
+    if match is None:
+        return ""
+    record = record_of(sight)
+    for session in sessions:
+        number = f"{match['desk']}:{match['number']}"
+        number = number if session == sight.session.id else f"{session}/{number}"
+        if record.find(number, sight.source, sight.meeting):
+            return number
+    return ""
 
 
 def _labels(sight: Sight, sessions: tuple[str, ...]) -> Iterator[tuple[str, str]]:

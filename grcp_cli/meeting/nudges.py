@@ -90,8 +90,15 @@ def counted(entry: Entry, meeting: Meeting, session: Session, record: Record) ->
 
 
 def unanswered(session: Session, record: Record) -> list[Question]:
-    """The questions and sub-questions that no standing entry of any desk is filed under, in reading order."""
-    return [leaf for leaf in session.leaves if not any(True for _ in _filed(record, session, leaf.address))]
+    """The questions and sub-questions that nothing of any desk answers, in reading order."""
+    return [leaf for leaf in session.leaves if not _answered(leaf, session, record)]
+
+
+def _answered(question: Question, session: Session, record: Record) -> bool:
+    """Whether something stands under a question; one that selects is answered by what works across groups too."""
+    if question.selects_from and any(not each.struck for each in record.commons(session.id)):
+        return True
+    return any(True for _ in _filed(record, session, question.address))
 
 
 def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: Source) -> Iterator[str]:
@@ -101,7 +108,7 @@ def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: So
     question = session.question(_stood(entry, record.files.get(source, [])))
     if question is None or question.subs or question.address == entry.fields.get("question"):
         return
-    if not any(True for _ in _filed(record, session, question.address)):
+    if not _answered(question, session, record):
         yield f"nothing was written under {question.number}: /go {question.number} returns"
 
 

@@ -20,6 +20,11 @@ _BOM = b"\xef\xbb\xbf"
 _WITHHELD = f'\nkind = "{WITHHELD}"\n'.encode()
 
 
+def clean(data: bytes) -> bytes:
+    """Bytes as grcp writes them, over which the seals are: without what mail and other editors do to lines."""
+    return blocks.plain(data.removeprefix(_BOM))
+
+
 class Copy(NamedTuple):
     """A session file's bytes, LF at every line's end.
 
@@ -36,7 +41,7 @@ class Copy(NamedTuple):
     @classmethod
     def of(cls, data: bytes) -> Copy:
         """Takes a file's bytes apart."""
-        head, chunks, torn = blocks.cut(blocks.plain(data.removeprefix(_BOM)))
+        head, chunks, torn = blocks.cut(clean(data))
         return cls(head, [part for chunk in chunks for part in blocks.parts(chunk)], torn)
 
     def before(self, at: int) -> str | bytes:
@@ -54,6 +59,23 @@ class Copy(NamedTuple):
         """Whether a block was changed by hand."""
         block = blocks.read(self.chunks[at], self.before(at), None)
         return block.seal != block.found
+
+    def changed(self) -> tuple[bool, bool]:
+        """Whether any block was changed by hand, and whether one of these was not accepted since."""
+        edited: set[tuple[str, str]] = set()
+        accepted: set[tuple[str, str]] = set()
+        for block, wrong in self.read(0):
+            if wrong:
+                edited.add(wrong)
+            if block.entry and block.entry.kind == "accept":
+                accepted.add((block.entry.target, str(block.entry.fields.get("found", ""))))
+        return bool(edited), not edited <= accepted
+
+    def overtakes(self, other: Copy) -> bool:
+        """Whether a copy is the beginning of this one, but for what was changed by hand here and accepted."""
+        seals = [blocks.sealed_with(each) for each in other.chunks]
+        ours = [blocks.sealed_with(each) for each in self.chunks[: len(seals)]]
+        return all(seals) and seals == ours and self.changed() == (True, False) and not other.changed()[0]
 
     def read(self, at: int) -> Iterator[tuple[blocks.Block, Edited | None]]:
         """The blocks from one on, and of each what was changed by hand."""

@@ -24,6 +24,7 @@ _MOST = 20_000
 _BESIDE = (".lock", ".seat", ".typed", ".torn")
 _BOM = b"\xef\xbb\xbf"
 _PEEK = 64
+_NAME = "name a bundle, a session file or a folder"
 
 
 class NothingThereError(GrcpError):
@@ -39,11 +40,13 @@ class Given(NamedTuple):
         name: Where it is, for a person; within a bundle, the bundle and its name there.
         data: Its bytes.
         header: A session file's header, None for an agenda.
+        named: Whether a person named this very file.
     """
 
     name: str
     data: bytes
     header: dict[str, Any] | None
+    named: bool = False
 
 
 class Told(NamedTuple):
@@ -54,33 +57,45 @@ class Told(NamedTuple):
     fault: bool
 
 
+class OddError(GrcpError):
+    """Something that is neither a file nor a folder."""
+
+
 class Incoming(NamedTuple):
-    """All that was handed over."""
+    """All that was handed over; `missing` are the places where nothing is."""
 
     files: list[Given]
     agendas: list[Given]
     told: list[Told]
+    missing: list[str]
 
 
 def look(paths: Iterable[Path]) -> Incoming:
     """Looks through files, bundles and folders.
 
     Raises:
-        NothingThereError: A path leads nowhere, or there is nothing of a record in any.
+        NothingThereError: All paths lead nowhere, or there is nothing of a record in any.
+        OddError: A path leads to what is neither a file nor a folder.
         DiskError: The system refused.
     """
-    found = Incoming([], [], [])
-    for path in paths:
+    found = Incoming([], [], [], [])
+    listed = list(paths)
+    if odd := next((each for each in listed if each.exists() and not (each.is_file() or each.is_dir())), None):
+        raise OddError(f"{odd} is neither a file nor a folder", _NAME)
+    for path in listed:
         if not path.exists():
-            raise NothingThereError(f"{path} is not there", "name a bundle, a session file or a folder")
+            found.missing.append(str(path))
+            continue
         for each in _files(path) if path.is_dir() else [path]:
             try:
                 _take(each, found, named=each is path)
             except OSError as error:
                 raise refused("read", each, error) from error
-    if not any(found):
-        named = ", ".join(map(str, paths))
-        raise NothingThereError(f"there is no session file in {named}", "name a bundle, a session file or a folder")
+    if not any((found.files, found.agendas, found.told)):
+        if found.missing:
+            verb = "is" if len(found.missing) == 1 else "are"
+            raise NothingThereError(f"{', '.join(found.missing)} {verb} not there", _NAME)
+        raise NothingThereError(f"there is no session file in {', '.join(map(str, listed))}", _NAME)
     return found
 
 
@@ -94,8 +109,9 @@ def _files(folder: Path) -> Iterator[Path]:
             seen += 1
             if seen > _MOST:
                 raise NothingThereError(f"{folder} holds more than {_MOST} files", "name the folder of the records")
-            if not name.startswith(".") and not name.endswith(_BESIDE):
-                yield Path(place, name)
+            # A pipe or a device would be waited for, or never end.
+            if not name.startswith(".") and not name.endswith(_BESIDE) and (path := Path(place, name)).is_file():
+                yield path
 
 
 def _take(path: Path, found: Incoming, *, named: bool) -> None:
@@ -112,9 +128,9 @@ def _take(path: Path, found: Incoming, *, named: bool) -> None:
             return
         data = b"" if zipped else start + file.read()
     if not zipped:
-        _sort(Given(str(path), data, None), found, named=named)
+        _sort(Given(str(path), data, None, named), found, named=named)
         return
-    inside = Incoming([], [], [])
+    inside = Incoming([], [], [], [])
     try:
         for name, each in bundle.unpack(path):
             _sort(Given(f"{path}:{name}", each, None), inside, named=False)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting.entry import WITHHELD, Source
 
 from . import durable
-from .copies import Compared, Copy, compare, completed
+from .copies import Compared, Copy, clean, compare, completed
 from .journal import Held
 from .locks import AppendLock
 from .records import files, session_file
@@ -73,6 +73,7 @@ class Step(NamedTuple):
         base: What is there now, None for nothing.
         data: What is to be there as a whole, or for `LONGER` behind it.
         counts: Of what is new.
+        shared: Blocks that it has in common with what is there.
         notices: What a person should know besides, in sentences.
         faults: What they should see to, in sentences.
     """
@@ -84,6 +85,7 @@ class Step(NamedTuple):
     base: bytes | None = None
     data: bytes = b""
     counts: Counts = Counts()
+    shared: int = 0
     notices: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
@@ -118,12 +120,25 @@ class Plan:
         return Plan(self._folder, self._meeting, rehearsal=self._rehearsal)
 
     def take_all(self, given: Iterable[Given]) -> list[Step]:
-        """Decides on files; those that are called as branches are last, so that a desk's own name goes to none of them.
+        """Decides on files: the sound and the longest first, so that no order lets a change made by hand keep them out.
+
+        Those that are called as branches are behind the others, so that a desk's own name goes to none of them.
 
         Raises:
             DiskError: The system refused.
         """
-        for each in sorted(given, key=lambda each: "~" in each.name.replace("\\", "/").rpartition("/")[2]):
+        listed = list(given)
+        copies = Counter(_desk(each) for each in listed)
+
+        def rank(each: Given) -> tuple[bool, bool, int, bool]:
+            branch = "~" in each.name.replace("\\", "/").rpartition("/")[2]
+            if copies[_desk(each)] == 1:
+                return False, branch, 0, False
+            copy = Copy.of(each.data)
+            edited, doubtful = copy.changed()
+            return doubtful, branch, -len(copy.chunks), edited
+
+        for each in sorted(listed, key=rank):
             self.take(each)
         return self.steps
 
@@ -138,9 +153,15 @@ class Plan:
             told = f"has format {header.get('format', 'missing')}, this version reads 1: a newer grcp takes it"
             return FORMAT, (told,)
         if header["meeting"] != self._meeting.id:
-            return OTHER, (f"is a record of the meeting {header['meeting']}, not {self._meeting.id}",)
+            told = f"is a record of the meeting {header['meeting']}, not {self._meeting.id}"
+            return OTHER, (f"{told}: to take it, name the agenda of that meeting with --agenda",)
         if (header.get("rehearsal") is True) != self._rehearsal:
-            return (REAL if self._rehearsal else REHEARSED), ()
+            what, why = (
+                (REAL, "is no rehearsal's, and is merged without --rehearsal")
+                if self._rehearsal
+                else (REHEARSED, "is a rehearsal's; --rehearsal takes it")
+            )
+            return what, (why,) if given.named else ()
         return None
 
     def _decided(self, given: Given) -> Step:
@@ -161,8 +182,10 @@ class Plan:
             if not compared.more and not compared.completes:
                 return Step(given, OLDER if compared.fewer else SAME, source, each.path, notices=torn)
         nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
+        if compared.by_hand and Copy.of(nearest.data).overtakes(copy):
+            return Step(given, OLDER, source, nearest.path, notices=torn)
         if compared.by_hand:
-            return Step(given, BY_HAND, source, nearest.path, faults=_by_hand(nearest.path))
+            return Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
         if compared.fewer and compared.more:
             path = session_file(self._folder, source._replace(branch=copy.seal(compared.shared)))
             return self._new(given, copy, source, path, FORK, compared.shared, torn)
@@ -172,9 +195,11 @@ class Plan:
         self, given: Given, copy: Copy, source: Source, path: Path, what: str, shared: int, torn: tuple[str, ...]
     ) -> Step:
         """A file that is put beside those that are there, byte for byte as far as it is whole."""
-        data = given.data if not copy.torn.strip() else copy.head + b"".join(copy.chunks)
+        data = clean(given.data) if not copy.torn.strip() else copy.head + b"".join(copy.chunks)
         counts, faults = _read(copy, shared)
-        step = Step(given, what, source, path, None, data, counts, (*torn, *self._strays(source, counts)), faults)
+        step = Step(
+            given, what, source, path, None, data, counts, shared, (*torn, *self._strays(source, counts)), faults
+        )
         self._here[source].append(_Here(path, data))
         return step
 
@@ -198,7 +223,7 @@ class Plan:
         listed = self._here[source]
         listed[listed.index(here)] = _Here(here.path, whole)
         notices = (*torn, *self._strays(source, counts))
-        return Step(given, what, source, here.path, here.data, data, counts, notices, faults)
+        return Step(given, what, source, here.path, here.data, data, counts, compared.shared, notices, faults)
 
     def _of(self, source: Source) -> list[_Here]:
         """The files of a desk as they are in the folder, its branches too; each is read once."""
@@ -220,7 +245,8 @@ class Plan:
         session = self._meeting.session(source.session)
         if session is None:
             return [f"the agenda has no session {source.session}; what was written there is kept"]
-        if session.groups and source.desk not in session.groups:
+        # A desk that wrote nothing of its own only decided: so does `record resolve`.
+        if session.groups and source.desk not in session.groups and (counts.kinds or counts.withheld):
             groups = ", ".join(counts.groups) or "none"
             desk = source.desk or "without a name"
             return [f"the desk {desk} is no group of {source.session}; the groups of its entries: {groups}"]
@@ -262,9 +288,20 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _by_hand(path: Path) -> tuple[str, ...]:
-    told = f"differs from {path} by what was changed by hand in one of them, and was not taken"
-    return (f"{told}: compare the two; where this one is right, put that one away and merge again",)
+def _desk(given: Given) -> tuple[str, str]:
+    header = given.header or {}
+    return header["session"], header.get("desk", "")
+
+
+def _by_hand(copy: Copy, here: _Here, at: int) -> tuple[str, ...]:
+    """Which of two files was changed by hand, and which is to be put away for the other: only a person can say."""
+    changed, there = copy.edited(at), Copy.of(here.data).edited(at)
+    if there and not changed:
+        how = f"is as it was written where {here.path} was changed by hand"
+        return (f"{how}, and was not taken: put {here.path} away and merge again to have it so",)
+    how = "in both" if changed and there else "in this one" if changed else "in one of them"
+    told = f"differs from {here.path} by what was changed by hand {how}, and was not taken"
+    return (f"{told}: where the change is right, put {here.path} away and merge again",)
 
 
 def _gap(data: bytes) -> bytes:

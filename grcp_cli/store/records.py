@@ -11,7 +11,7 @@ from grcp_cli.meeting.entry import Source
 
 from . import journal
 from .durable import refused
-from .places import is_rehearsal
+from .places import REHEARSAL, is_rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,21 @@ def files(folder: Path) -> list[Found]:
         if match and is_id(match[1]) and (match[2] is None or is_id(match[2])):
             found.append(Found(Source(match[1], match[2] or "", match[3] or ""), folder / name))
     return found
+
+
+def meetings(base: Path) -> set[str]:
+    """The ids of the meetings that a records folder holds files of, rehearsals too.
+
+    Raises:
+        DiskError: The system refused.
+    """
+    try:
+        folders = [each for each in base.iterdir() if each.is_dir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
+    except OSError as error:
+        raise refused("read", base, error) from error
+    return {each.name for each in folders if files(each) or files(each / REHEARSAL)}
 
 
 def stranger(read: Journal, meeting: str, source: Source, *, rehearsal: bool) -> str:

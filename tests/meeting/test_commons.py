@@ -8,6 +8,7 @@ from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.decision import Refuse, Write
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.meeting.listing import session_data
+from grcp_cli.meeting.nudges import unanswered
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.meeting.record import Record, Statement
 from grcp_cli.report.brief import brief
@@ -150,6 +151,37 @@ def test_what_one_should_know_of_members_is_told_and_all_is_accepted(plenary: De
     plenary.says("/split common1")
     plenary.says("/strike common2")
     assert notices(plenary, "/join africa1 asia1: Once more") == ("Africa 1 is part of Common 3 already",)
+
+
+def test_every_desk_of_a_session_counts_on_from_what_it_sees(room: Room, plenary: Desk) -> None:
+    console = room.desk("session-4")
+    plenary.says("/join africa1 asia1: one")
+    console.says("/join asia2 europe1: two")
+    assert heard(console)[0].startswith("joined · common2 · two")
+    assert console.wrote[-1].fields["number"] == 2
+    plenary.says("/join europe2")
+    assert heard(plenary)[0].startswith("joined · common3 · ")
+    console.says("/undo")
+    console.says("/join africa2")
+    assert heard(console)[0].startswith("joined · common4 · "), "a number given once is given to nothing else"
+    console.says("/br common3")
+    assert common(plenary, 3).status == "bracketed"
+
+
+def test_a_decision_on_what_is_struck_is_told(plenary: Desk) -> None:
+    plenary.room.desk("working-lunch", "africa", "africa").says("/strike 1")
+    (told,) = notices(plenary, "/ok africa1")
+    assert told == "Africa 1 is struck; /restore working-lunch/africa:1 lets it stand again"
+    assert notices(plenary, "/confirm africa2") == ()
+
+
+def test_what_works_across_groups_answers_the_question_that_selects(plenary: Desk) -> None:
+    session = plenary.session
+    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
+    plenary.says("/join africa1 asia1: one")
+    assert "2" not in [each.number for each in unanswered(session, plenary.room.record)]
+    plenary.says("/split common1")
+    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
 
 
 def test_split_gives_its_members_back(plenary: Desk) -> None:

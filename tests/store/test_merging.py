@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting
-from grcp_cli.meeting.entry import Source
+from grcp_cli.meeting.entry import Draft, Source
 from grcp_cli.store import blocks, bundle, journal, merging, records
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
@@ -165,7 +165,7 @@ def test_renamed_and_mangled_by_mail(folders: Folders) -> None:
     mailed = folders.base / "Re: the lunch (1).txt"
     mailed.write_bytes(folders.path().read_bytes().replace(b"\n", b"\r\n"))
     assert folders.merge(mailed) == ["new"]
-    assert folders.at_home.read_bytes() == mailed.read_bytes()
+    assert folders.at_home.read_bytes() == folders.path().read_bytes()
     folders.desk().say("second")
     assert folders.merge("one", mailed) == ["longer", "older copy"]
     assert folders.texts() == ["first", "second"]
@@ -201,6 +201,54 @@ def test_changed_by_hand(folders: Folders) -> None:
     assert (step.what, len(step.faults)) == ("changed by hand", 1)
     folders.desk("edited").say("third")
     assert [step.what for step in folders.plan("edited")] == ["changed by hand"]
+
+
+def test_a_sound_copy_wins_in_any_order(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "edited")
+    folders.path("edited").write_bytes(folders.path().read_bytes().replace(b'"first"', b'"FIRST"'))
+    for order in (("edited", "one"), ("one", "edited")):
+        steps = folders.plan(*order)
+        assert [(step.what, step.given.name) for step in steps] == [
+            ("new", str(folders.path())),
+            ("changed by hand", str(folders.path("edited"))),
+        ]
+        assert str(folders.at_home) in steps[1].faults[0]
+
+
+def test_a_change_that_was_accepted_overtakes_what_was_before_it(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    folders.copy("one", "edited")
+    path = folders.path("edited")
+    path.write_bytes(path.read_bytes().replace(b'"first"', b'"FIRST"'))
+    (edited,) = journal.read(path).edited
+    folders.desk("edited").write([Draft("accept", {"target": edited.id, "found": edited.found})])
+    for order in (("edited", "one"), ("one", "edited")):
+        assert [step.what for step in folders.plan(*order)] == ["new", "older copy"]
+    # Where the older one is there already, a person says which; from then on it is an older copy.
+    folders.merge("one")
+    (step,) = folders.plan("edited")
+    assert (step.what, str(folders.at_home) in step.faults[0]) == ("changed by hand", True)
+    folders.at_home.unlink()
+    assert folders.merge("one", "edited") == ["new", "older copy"]
+    assert folders.at_home.read_bytes() == path.read_bytes()
+    folders.desk().say("third")
+    assert folders.merge("one") == ["changed by hand"]
+
+
+@pytest.mark.parametrize("mangled", [b"\xef\xbb\xbf%b", b"%b"])
+def test_a_byte_order_mark_and_crlf_are_left_behind(folders: Folders, mangled: bytes) -> None:
+    folders.desk().say("first")
+    mailed = folders.base / "mailed.txt"
+    for what in ("new", "longer"):
+        whole = folders.path().read_bytes()
+        mailed.write_bytes(mangled % whole.replace(b"\n", b"\r\n"))
+        assert folders.merge(mailed) == [what]
+        assert folders.at_home.read_bytes() == whole
+        folders.desk().say("second")
+    read = journal.read(folders.at_home)
+    assert (read.edited, read.faults) == ([], [])
 
 
 def test_others_are_told_and_not_taken(folders: Folders) -> None:
