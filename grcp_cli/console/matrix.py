@@ -118,9 +118,11 @@ def _beneath(proceedings: Proceedings) -> Iterator[str]:
     meeting = proceedings.meeting
     for each in proceedings.common:
         shared = ", ".join(map(meeting.name_of, each.groups))
+        against = ", ".join(map(meeting.name_of, each.against))
         made = ", ".join(filter(None, (typed(proceedings, target.entry.id) for target in each.targets)))
         status = _status(each.stated, meeting) if each.stated.status or each.stated.conflicts else ""
-        told = (f"{typed(proceedings, each.entry.id)}: {each.stated.text}", status, shared, made and f"from {made}")
+        told = [f"{typed(proceedings, each.entry.id)}: {each.stated.text}", status, shared]
+        told += [against and f"opposed by {against}", made and f"from {made}"]
         yield " · ".join(filter(None, told))
     for partner in partners(proceedings):
         if partner.groups:
@@ -153,7 +155,7 @@ def _gaps(gaps: Gaps, proceedings: Proceedings) -> Iterator[str]:
 
 
 def _counted(groups: Iterable[tuple[str, int]], meeting: Meeting) -> str:
-    return ", ".join(f"{meeting.name_of(group) or 'of no group'} {n}" for group, n in groups)
+    return ", ".join(f"{meeting.name_of(group) or 'of no group'} ({n})" for group, n in groups)
 
 
 def _actors(stated: Statement, meeting: Meeting) -> list[str]:

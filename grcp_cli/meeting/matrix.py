@@ -126,5 +126,6 @@ def _common(proceedings: Proceedings, each: Common) -> dict[str, Any]:
         "status": each.stated.status or None,
         "decided_in": each.stated.decided_in or None,
         "groups": list(each.groups),
+        "against": list(each.against),
         "from": [typed(proceedings, target.entry.id) for target in each.targets],
     }

@@ -67,6 +67,7 @@ class Common(NamedTuple):
         session: Id of the session in which it was made.
         targets: What it was made of, as far as it still stands.
         groups: Ids of the groups that share it, in the agenda's order.
+        against: Ids of those that oppose it, likewise.
     """
 
     entry: Entry
@@ -74,6 +75,7 @@ class Common(NamedTuple):
     session: str
     targets: tuple[Statement, ...]
     groups: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -287,7 +289,8 @@ def _commons(session: Session, meeting: Meeting, record: Record, everything: lis
         if stated.sources and not targets:
             continue
         groups = tuple(group.id for group in meeting.groups if group.id in stated.support)
-        yield Common(stated.entry, stated, session.id, targets, groups)
+        against = tuple(group.id for group in meeting.groups if group.id in stated.oppose)
+        yield Common(stated.entry, stated, session.id, targets, groups, against)
 
 
 def _labels(sessions: list[Session], record: Record) -> dict[str, Labelled]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .joining import parts, standing
 from .linkage import linked
+from .reported import kept_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 SUPPORTS, OPPOSES = "supports", "opposes"
 
 _MOST_WORDS = 12
+_REFUSED = ("withdrawn", "not-agreed")
+"""Statuses of what nobody would make common."""
 
 
 class Alike(NamedTuple):
@@ -55,7 +58,9 @@ class Regional(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether it may be proposed for a common one."""
-        return self.alone and self.stated.status != "withdrawn" and bool(self.stated.text.strip())
+        if self.stated.status in _REFUSED or kept_back(self.stated, self.stated.source.session):
+            return False
+        return self.alone and bool(self.stated.text.strip())
 
 
 class Column(NamedTuple):

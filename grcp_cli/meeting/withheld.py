@@ -95,6 +95,7 @@ def _chapter(chapter: Chapter, groups: frozenset[str]) -> Chapter:
         each._replace(
             targets=_nobodys(each.targets, groups),
             groups=tuple(group for group in each.groups if group not in groups),
+            against=tuple(group for group in each.against if group not in groups),
         )
         for each in chapter.common
     )

@@ -215,15 +215,19 @@ class Pen:
         )
 
     def common(self, common: Common, note: str = "") -> Item:
-        """A common recommendation with who shares it, and a note behind that."""
+        """A common recommendation with the groups that share it and those that oppose it, and a note behind that."""
         shared = ", ".join(clean(self.meeting.name_of(group)) for group in common.groups)
-        # Groups that support it are those that share it, and were named.
-        others = tuple(each for each in common.stated.support if not self.meeting.group(each))
-        stated = common.stated._replace(support=others)
+        # Groups answer for what they recommend together: they are named whatever the attribution, on either side.
+        stated = common.stated._replace(
+            support=tuple(each for each in common.stated.support if not self.meeting.group(each)),
+            oppose=tuple(each for each in common.stated.oppose if not self.meeting.group(each)),
+        )
+        names = [clean(self.meeting.name_of(group)) for group in common.against]
+        against = self.say("opposed by {whom}", whom=self.language.listed(names)) if names else ""
         return Item(
             self.text(stated),
             label=self.label(common.entry.id),
-            note=self.language.beside((shared, *self.standing(stated), note)),
+            note=self.language.beside((shared, against, *self.standing(stated), note)),
             id=common.entry.id,
             sources=(common.entry.id, *(target.entry.id for target in common.targets)),
             kind="cluster",

@@ -102,10 +102,10 @@ def _side_by_side(pen: Pen) -> None:
 
 
 def _shared(pen: Pen) -> None:
-    """Common recommendations against groups: in a cell what the group brought in, or a mark where it only joins."""
+    """Common recommendations against groups: in a cell what the group brought in, or where it stands."""
     proceedings, common = pen.proceedings, pen.proceedings.common
     involved = {each.group for each in proceedings.recommendations}
-    involved.update(group for each in common for group in each.groups)
+    involved.update(group for each in common for group in (*each.groups, *each.against))
     groups = [group for group in pen.meeting.groups if group.id in involved]
     if not groups:
         return
@@ -113,7 +113,9 @@ def _shared(pen: Pen) -> None:
     for each in common:
         cells = [pen.label(each.entry.id)]
         for group in groups:
-            own = [pen.label(target.entry.id) or "×" for target in each.targets if target.group == group.id]
-            cells.append(", ".join(own) or ("×" if group.id in each.groups else ""))
+            own = [pen.label(target.entry.id) for target in each.targets if target.group == group.id]
+            stands = pen.say("opposes") if group.id in each.against else ""
+            stands = stands or (pen.say("supports") if group.id in each.groups and not any(own) else "")
+            cells.append(", ".join(filter(None, (*own, stands))))
         rows.append(Row(tuple(cells), (each.entry.id, *(target.entry.id for target in each.targets))))
     pen.table("matrix", ("", *(clean(group.name) for group in groups)), rows, pen.say("Which group shares what"))

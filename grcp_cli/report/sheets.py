@@ -114,7 +114,7 @@ def _across(document: Document) -> Grid:
 
 
 def _shared(item: Item, groups: list[str]) -> tuple[str, ...]:
-    return (item.label, item.text, *("×" if each in item.groups else "" for each in groups), item.note, item.id)
+    return (item.label, item.text, *("✓" if each in item.groups else "" for each in groups), item.note, item.id)
 
 
 def _actions(document: Document) -> Grid:

@@ -247,7 +247,8 @@ def test_the_report_has_its_brackets_status_and_those_who_share_it(plenary: Desk
     assert (item.label, item.text, item.status, item.decided_in) == ("Common 1", "[Together]", "bracketed", "session-4")
     assert item.groups == ("africa",)
     assert item.note == (
-        "Africa; in brackets, Session 4; supported by one participant; from Africa 1, Asia and the Pacific 1"
+        "Africa; opposed by Asia and the Pacific; in brackets, Session 4; supported by one participant; "
+        "from Africa 1, Asia and the Pacific 1"
     )
 
 

@@ -53,6 +53,13 @@ def test_only_what_stands_is_on_it(plenary: Desk) -> None:
     assert [each.open for each in found.columns[0].items] == [False, True]
 
 
+def test_what_was_refused_or_left_behind_is_not_proposed(plenary: Desk) -> None:
+    plenary.says("/no africa1")
+    plenary.room.desk("working-lunch", "africa", "africa").says("/defer 2")
+    plenary.says("/defer africa3")
+    assert [each.open for each in laid(plenary).columns[0].items] == [False, False, True]
+
+
 def test_what_is_heard_first_in_this_session_is_on_it_too(plenary: Desk) -> None:
     plenary.room.desk("session-4").says("/1 @africa rec: heard now")
     plenary.room.desk("session-4").says("/1 rec: of nobody")

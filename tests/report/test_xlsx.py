@@ -99,7 +99,7 @@ def test_recommendations_are_a_matrix(make: Make, full: Any) -> None:
 def test_common_recommendations_against_groups(make: Make, full: Any) -> None:
     head, *told = rows(book(make(full))["Across groups"])
     assert head[:4] == ["Label", "Common recommendation", "North", "South"]
-    assert [row[:4] for row in told] == [["Common 1", "dig and dredge", "×", "×"]]
+    assert [row[:4] for row in told] == [["Common 1", "dig and dredge", "✓", "✓"]]
 
 
 def test_actions(make: Make, full: Any) -> None:
