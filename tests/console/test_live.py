@@ -385,7 +385,7 @@ def test_an_entry_is_edited_in_place(table: Any) -> None:
         await person.press("up", "up")
         await person.pilot.press("enter")
         await person.pilot.pause()
-        assert person.line == "/amend 2 second"
+        assert person.line == "second"
         assert "editing 2" in person.prompt
         await person.type(" thoughts")
         await person.press("enter")
@@ -488,6 +488,45 @@ def test_a_key_at_an_entry_begins_a_line(table: Any, key: str, begins: str, type
     first, last = table.sit(does)
     assert became.items() <= last.items()
     assert last["target"] == first["id"]
+
+
+def test_an_entry_is_edited_however_its_text_is_typed(table: Any) -> None:
+    async def does(person: Any) -> None:
+        async def edit() -> None:
+            await person.press("up")
+            await person.press("enter")
+            assert "editing 1" in person.prompt
+
+        await person.says("first")
+        await edit()
+        await person.press("home")
+        await person.type("the ")
+        assert "editing 1" in person.prompt
+        await person.press("enter")
+        assert person.rows == ["the first"]
+        await edit()
+        await person.press("ctrl+u")
+        assert (person.line, "editing 1" in person.prompt) == ("", True)
+        await person.type("all anew")
+        assert person.app.composer.unsent == ["/amend 1 all anew"]
+        await person.press("enter")
+        assert person.rows == ["all anew"]
+        await edit()
+        await person.press("escape")
+        assert (person.line, "editing" in person.prompt) == ("", False)
+        await person.says("a second")
+        await edit_and_say(person)
+        assert person.rows == ["all anew", "a second"]
+
+    async def edit_and_say(person: Any) -> None:
+        await person.press("up")
+        await person.press("enter")
+        await person.press("ctrl+u")
+        await person.type("/star 1")
+        await person.press("enter")
+
+    written = table.sit(does)
+    assert [entry["kind"] for entry in written] == ["note", "amend", "amend", "note", "star"]
 
 
 def test_a_line_begun_comes_back_after_the_one_a_key_began(table: Any) -> None:

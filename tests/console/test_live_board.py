@@ -63,7 +63,7 @@ def test_the_records_keys_act_on_an_answer_by_its_label(table: Any) -> None:
         assert "□ Africa 2: [Share evaluations] [bracketed in Session 4]" in person.screen
         assert "○ Africa 3: Meet every year [read out]" in person.screen
         await person.press("enter")
-        assert person.line == "/amend africa3 Meet every year"
+        assert person.line == "Meet every year"
         await person.type(", in spring")
         await person.press("enter")
         assert "Meet every year, in spring" in person.rows

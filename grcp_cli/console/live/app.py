@@ -260,7 +260,7 @@ class Live(App[Wish]):
         line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
         if key.how == BEGIN:
             self._to_line()
-        self.composer.press(key, line)
+        self.composer.press(key, line, edited=row.stated.text if "{text}" in key.line else "")
 
     @on(Line.Up)
     def _to_record(self) -> None:

@@ -77,6 +77,7 @@ class Composer(Vertical):
         self._pressed: set[str] = set()
         self._aside: list[tuple[str, str | None]] = []
         self._beside = ""
+        self._editing, self._edited = "", ""
 
     def compose(self) -> ComposeResult:
         """The widgets, from top to bottom."""
@@ -88,7 +89,7 @@ class Composer(Vertical):
     def stands(self, walk: Walk) -> None:
         """Shows where the desk stands."""
         self._walk = walk
-        typed = self.line.text
+        typed = self._editing + self.line.text
         self._prompt.show(walk, self._holder, typed, self._effect(typed) if typed.startswith("/") else "")
 
     def keys(self, state: str, *, record: bool) -> None:
@@ -103,7 +104,12 @@ class Composer(Vertical):
     @property
     def unsent(self) -> list[str]:
         """What stands in the line, what a key put aside, and what is typed on a page."""
-        return [text for text in (*(text for text, _ in self._aside), self.line.text, self._beside) if text]
+        return [text for text in (*(text for text, _ in self._aside), self._whole, self._beside) if text]
+
+    @property
+    def _whole(self) -> str:
+        """What stands in the line, with the command where only the text of an entry is edited there."""
+        return self._editing + self.line.text if self.line.text else ""
 
     # Lines.
 
@@ -145,7 +151,7 @@ class Composer(Vertical):
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
         self._unask()
-        for line in message.text.split("\n"):
+        for line in self._meant(message.text):
             if line.strip():
                 self._pressed.discard(line)
                 self.line.remember(line)
@@ -154,6 +160,13 @@ class Composer(Vertical):
         self._holder = self._walk.floor.speaker if self._walk is not None and self.line.text else None
         if not self.line.text:
             self._bring_back()
+
+    def _meant(self, text: str) -> list[str]:
+        """The lines that a text in the line means: one where an entry is edited, unless it is a command by now."""
+        editing, self._editing = self._editing, ""
+        if not editing or (text.startswith("/") and not self._edited.startswith("/")):
+            return text.split("\n")
+        return [editing + " ".join(text.split("\n"))]
 
     @on(Line.Confirmed)
     def _confirmed(self) -> None:
@@ -191,16 +204,17 @@ class Composer(Vertical):
 
     # Keys.
 
-    def press(self, key: Key, line: str, about: str = "") -> None:
+    def press(self, key: Key, line: str, about: str = "", edited: str = "") -> None:
         """Does what a key means.
 
         Args:
             key: Which.
             line: What it types.
             about: What to tell where it asks first.
+            edited: The text at the line's end, where only that is to be edited.
         """
         if key.how == BEGIN:
-            self._begin(line)
+            self._begin(line, edited)
         elif key.how == ASK and self._asked != line:
             self._asked = line
             again = "Enter" if key.where != RECORD and not self.line.text else f"{key.shown} again"
@@ -211,7 +225,7 @@ class Composer(Vertical):
 
     def takes(self, where: str) -> bool:
         """Whether a key is meant here: those of an empty line are not taken from one that is begun."""
-        return where != EMPTY or not self.line.text
+        return where != EMPTY or not (self.line.text or self._editing)
 
     def take_back(self) -> bool:
         """Takes the newest wish back; False where there was none."""
@@ -220,20 +234,24 @@ class Composer(Vertical):
             self._unask()
         elif "\n" in text:
             self.line.put(" ".join(text.split("\n")))
-        elif text and (self._aside or text.startswith("/")):
-            self.line.remember(text)
+        elif self._editing or (text and (self._aside or text.startswith("/"))):
+            if whole := self._whole:
+                self.line.remember(whole)
+            self._editing = ""
             self.line.put("")
             self._bring_back()
         else:
             return False
         return True
 
-    def _begin(self, line: str) -> None:
-        if self.line.text:
-            self._aside.append((self.line.text, self._holder))
+    def _begin(self, line: str, edited: str) -> None:
+        if whole := self._whole:
+            self._aside.append((whole, self._holder))
             self.told.note("the line begun comes back after this one")
+        # The command stays out of reach: whoever clears the line, or types before it, still edits.
+        self._editing, self._edited = (line.removesuffix(edited) if edited else ""), edited
         self.line.focus()
-        self.line.put(line)
+        self.line.put(edited or line)
 
     def _unask(self) -> None:
         if self._asked:

@@ -321,8 +321,8 @@ class Choosing(App[None]):
         self._show_keys()
 
     def on_resize(self) -> None:
-        """Shows the keys and columns that fit."""
-        self._columns.fit()
+        """Shows the keys and columns that fit, once what they stand in has its new size."""
+        self.call_after_refresh(self._columns.fit)
         self._show_keys()
 
     # Keys.

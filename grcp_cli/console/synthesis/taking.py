@@ -46,4 +46,6 @@ def meant(typed: str, view: View, desk: Desk) -> str | Refuse:
     command = BY_NAME.get(parsed.name) if isinstance(parsed, grammar.Command) else None
     if command is not None and command.of in ("clock", "floor"):
         return Refuse("clock and floor are not kept here", f"grcp run {desk.session.id} keeps them")
+    if isinstance(parsed, grammar.Prose) and parsed.text and not parsed.place:
+        return f"/{view.sheet.question.number} {line}"  # what is said at the table is about its question
     return typed
