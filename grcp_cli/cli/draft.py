@@ -178,6 +178,7 @@ def _save(seat: Desk, page: str, at: str, path: str | None) -> None:
         raise
     for entry in entries:
         _tell_saved(entry, seat.record)
+    _tell_confided(seat, entries)
     for notice in (*reading.notices, *reading.clashes):
         options.tell(notice)
     clashes = len(reading.clashes) + _tell_conflicts(seat, known)
@@ -216,6 +217,19 @@ def _tell_conflicts(seat: Desk, known: set[str]) -> int:
             desk = source.name if source and source.name else "the session’s own desk"
             options.tell(f"in conflict · {conflict.field} · {desk}: {value}")
     return len(new)
+
+
+def _tell_confided(seat: Desk, entries: list[Entry]) -> None:
+    """Tells what of internal entries may leave in the paragraphs just saved."""
+    from grcp_cli.meeting.draft_names import References
+    from grcp_cli.meeting.drafting import confided, told_confided
+
+    record = seat.record
+    name = References(record, seat.meeting, seat.source).name
+    saved = {entry.target or entry.id for entry in entries}
+    paragraphs = (each for each in record.paragraphs(seat.session.id) if each.entry.id in saved)
+    for stated, found in confided(record, paragraphs):
+        options.tell(told_confided(stated, list(map(name, found))))
 
 
 def _tell_unused(seat: Desk, at: str) -> None:

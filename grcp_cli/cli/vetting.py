@@ -57,7 +57,8 @@ def vetted(made: Composed, loaded: Loaded, path: Path) -> list[str]:
         failure = NotWholeError if reasons == faults else NotFinalError
         raise failure(told, readiness.remedies(reasons))
     left = "; ".join(readiness.left_open(made.proceedings))
-    return [*([f"left open: {left}"] if left else []), *_adoption(made, path)]
+    confided = readiness.confided(made.document, loaded.record)
+    return [*([f"left open: {left}"] if left else []), *confided, *_adoption(made, path)]
 
 
 def _adoption(made: Composed, path: Path) -> Iterator[str]:

@@ -36,8 +36,7 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
     if closing.questions:
         covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"
         yield f"questions · {covered}{_listed(' · open: ', closing.open)}"
-    written = ", ".join(counted(count, kind) for kind, count in closing.counts.items())
-    yield f"written · {written or 'nothing'}"
+    yield f"written · {', '.join(_written(closing)) or 'nothing'}"
     yield from _recommended(closing)
     for of in closing.crowded:
         choose = f"/forward lists them, {forwarding.types(of.items[-1].typed)}"
@@ -54,6 +53,13 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
         yield f"open · no paragraphs under {', '.join(closing.undrafted)}"
     draft = f"grcp draft {session.id}{rehearsal} writes the paragraphs, " if closing.counts else ""
     yield f"next · {draft}grcp export{rehearsal} makes the report"
+
+
+def _written(closing: Closing) -> Iterator[str]:
+    """How many of each kind, and how many of these do not leave with the report."""
+    for kind, count in closing.counts.items():
+        internal = closing.internal.get(kind)
+        yield counted(count, kind) + (f" ({internal} internal)" if internal else "")
 
 
 def _recommended(closing: Closing) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Closing(NamedTuple):
         figures: Of the clock; pause, extension, overrun and late start are figures of their own.
         questions: How many questions and sub-questions there are to answer.
         open: Numbers of those that no standing entry of any desk is filed under.
-        counts: Standing entries by kind, in the order of the report.
+        counts: Standing entries by kind, in the order of the report; `internal` are those of them that stay.
         proceedings: This session alone as it will be reported: `recommendations` are those that leave.
         ownerless: Actions without an owner, as they are called from one's own file.
         conflicts: Corrections that disagree, by entry and field.
@@ -61,6 +61,7 @@ class Closing(NamedTuple):
     questions: int
     open: tuple[str, ...]
     counts: Mapping[str, int]
+    internal: Mapping[str, int]
     proceedings: Proceedings
     ownerless: tuple[str, ...]
     conflicts: tuple[Unsettled, ...]
@@ -87,7 +88,8 @@ def closing(
     chapter = proceedings.chapters[0]
     references = References(record, meeting, source)
     name = references.name
-    kinds = Counter(each.kind for each in record.statements(session.id) if not each.struck)
+    standing = [each for each in record.statements(session.id) if not each.struck]
+    kinds = Counter(each.kind for each in standing)
     slot = planned(meeting).get(session.id)
     return Closing(
         session=session,
@@ -95,6 +97,7 @@ def closing(
         questions=len(session.leaves),
         open=tuple(each.number for each in nudges.unanswered(session, record)),
         counts={kind: kinds[kind] for kind in CAPTURED if kinds[kind]},
+        internal=Counter(each.kind for each in standing if each.internal),
         proceedings=proceedings,
         ownerless=tuple(name(each.entry.id) for each in chapter.statements if each.kind == "action" and not each.owner),
         conflicts=tuple(

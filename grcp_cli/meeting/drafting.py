@@ -12,13 +12,13 @@ import re
 from typing import TYPE_CHECKING
 
 from . import telling
-from .decision import Sight, record_of
+from .decision import Sight, record_of, short
 from .draft_names import Places, References
 from .draft_page import Mark, escaped, flat, key, remark, unmarked
 from .labels import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .record import Record, Statement
 
@@ -130,6 +130,23 @@ def unused(sight: Sight, at: str = "") -> list[str]:
         for each in record.statements(sight.session.id)
         if not each.struck and not each.internal and each.question in within and each.entry.id not in used
     ]
+
+
+def confided(record: Record, paragraphs: Iterable[Statement]) -> Iterator[tuple[Statement, tuple[str, ...]]]:
+    """The paragraphs that leave and rest on internal entries, each with the ids of these."""
+    for each in paragraphs:
+        sources = ((source, record.statement(source)) for source in each.sources)
+        found = tuple(source for source, stated in sources if stated and stated.internal)
+        if found and not each.struck and not each.internal:
+            yield each, found
+
+
+def told_confided(stated: Statement, names: list[str]) -> str:
+    """What a person should know of such a paragraph, the internal entries by name."""
+    are = "which is internal" if len(names) == 1 else "which are internal"
+    which = "it" if len(names) == 1 else "them"
+    rests = f"rests on {runs(names)}, {are}: what the paragraph says of {which} leaves with the report"
+    return f"“{short(stated.text, 40)}” {rests}"
 
 
 def runs(names: list[str]) -> str:

@@ -78,18 +78,25 @@ def printed(label: Label, session: str, meeting: Meeting) -> str:
     if stands_bare(label, session, meeting):
         return unplaced(label, meeting)
     given = meeting.session(session)
-    return f"{unplaced(label, meeting)} ({given.label if given else session})"
+    return numbered(label, _owner(label, meeting), given.label if given else session)
 
 
 def unplaced(label: Label, meeting: Meeting) -> str:
     """A label for a person, without the session."""
+    return numbered(label, _owner(label, meeting))
+
+
+def _owner(label: Label, meeting: Meeting) -> str:
     group, owner = meeting.group(label.owner), meeting.session(label.owner)
-    return numbered(label, group.name if group else owner.label if owner else label.owner.capitalize())
+    return group.name if group else owner.label if owner else label.owner.capitalize()
 
 
-def numbered(label: Label, name: str) -> str:
-    """The number behind the owner's name; where that ends with a figure, behind a full stop: `Session 1.2`."""
+def numbered(label: Label, name: str, place: str = "") -> str:
+    """The number behind the owner's name; where that ends with a figure, behind a full stop: `Session 1.2`.
+
+    Where it was given and at which desk stand in one bracket: `Africa 3 (Session 4, common)`.
+    """
     joint = "." if name[-1:].isdigit() else " "
-    desk = f" ({label.desk})" if label.desk else ""
+    beside = ", ".join(filter(None, (place, label.desk)))
     branch = f"~{label.branch[:BRANCH_SHOWN]}" if label.branch else ""
-    return f"{name}{joint}{label.number}{desk}{branch}"
+    return f"{name}{joint}{label.number}{branch}" + (f" ({beside})" if beside else "")

@@ -12,7 +12,7 @@ from .document import Row
 from .pen import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from grcp_cli.meeting.proceedings import Answer
 
@@ -67,10 +67,24 @@ def _coverage(pen: Pen) -> None:
     ]
     head = (say("Session"), say("No."), say("Groups"))
     pen.table("no-answer", head, silent, say("Groups that recorded nothing under a question"))
+    short = [
+        Row((named(gaps.chapter.session), quota.question.number, str(quota.of), _counted(pen, quota.short)))
+        for gaps in found.sessions
+        if gaps.over
+        for quota in gaps.quotas
+        if quota.short
+    ]
+    columns = (say("Session"), say("No."), say("Expected"), say("Groups"))
+    pen.table("too-few", columns, short, say("Groups that recorded fewer answers than expected"), (2,))
     partners = [Row((each.actor.name,)) for each in found.unnamed]
     pen.table("unnamed", (say("Type of partner"),), partners, say("Types of partner that nobody mentioned"))
-    if unanswered or no_file or silent or partners:
+    if unanswered or no_file or silent or short or partners:
         pen.part("annex-unanswered", "annex", say("What is missing"))
+
+
+def _counted(pen: Pen, groups: Iterable[tuple[str, int]]) -> str:
+    """How many each group has: `Africa (2), Middle East (0)`."""
+    return ", ".join(f"{pen.meeting.name_of(group)} ({n})" for group, n in groups)
 
 
 def _unanswered(pen: Pen) -> Iterator[Row]:

@@ -59,6 +59,7 @@ class Item(NamedTuple):
         tags: Names of the types of partner it is with.
         clusters: What the common recommendations are called that it is part of.
         groups: Ids of the groups that share a common recommendation.
+        against: Ids of those that oppose it.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Item(NamedTuple):
     tags: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     type: Literal["item"] = "item"
 
 

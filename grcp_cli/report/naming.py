@@ -42,18 +42,17 @@ def labels(proceedings: Proceedings, language: Language) -> dict[str, str]:
     names: dict[str, str] = {}
     used: set[str] = set()
     for entry_id, (label, session_id) in proceedings.labels.items():
-        name = _label(label, meeting, language)
-        if not stands_bare(label, session_id, meeting):
-            name = f"{name} ({session_named(meeting, session_id, language)})"
+        place = session_named(meeting, session_id, language)
+        name = _label(label, meeting, language, "" if stands_bare(label, session_id, meeting) else place)
         while name in used:
-            name = f"{name} ({session_named(meeting, session_id, language)})"
+            name = f"{name} ({place})"
         names[entry_id] = name
         used.add(name)
     return names
 
 
-def _label(label: Label, meeting: Meeting, language: Language) -> str:
-    """One label; behind a name that ends with a figure the number stands after a full stop: `Session 1.2`."""
+def _label(label: Label, meeting: Meeting, language: Language, place: str) -> str:
+    """One label, with where it was given if that is to be told."""
     if label.owner == COMMON and not meeting.group(COMMON):
         name = language.say("Common")
     elif group := meeting.group(label.owner):
@@ -62,4 +61,4 @@ def _label(label: Label, meeting: Meeting, language: Language) -> str:
         name = called(session, language)
     else:
         name = label.owner.capitalize()
-    return numbered(label, name)
+    return numbered(label, name, place)

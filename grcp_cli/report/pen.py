@@ -216,14 +216,17 @@ class Pen:
 
     def common(self, common: Common, note: str = "") -> Item:
         """A common recommendation with the groups that share it and those that oppose it, and a note behind that."""
-        shared = ", ".join(clean(self.meeting.name_of(group)) for group in common.groups)
+        # Names of groups may have an “and” in them.
+        shared, against = (
+            ", ".join(clean(self.meeting.name_of(group)) for group in groups)
+            for groups in (common.groups, common.against)
+        )
         # Groups answer for what they recommend together: they are named whatever the attribution, on either side.
         stated = common.stated._replace(
             support=tuple(each for each in common.stated.support if not self.meeting.group(each)),
             oppose=tuple(each for each in common.stated.oppose if not self.meeting.group(each)),
         )
-        names = [clean(self.meeting.name_of(group)) for group in common.against]
-        against = self.say("opposed by {whom}", whom=self.language.listed(names)) if names else ""
+        against = self.say("opposed by {whom}", whom=against) if against else ""
         return Item(
             self.text(stated),
             label=self.label(common.entry.id),
@@ -236,6 +239,7 @@ class Pen:
             decided_in=stated.decided_in,
             tags=tuple(self.partners(stated)),
             groups=common.groups,
+            against=common.against,
         )
 
     def origin(self, common: Common) -> str:

@@ -13,6 +13,11 @@ LANGUAGES = {
     "zh": word("Chinese"),
 }
 
+LEGEND = word(
+    "A group that brought a recommendation in has its label; ✓ supports, ✗ opposes, blank: no position recorded."
+)
+"""What the cells of common recommendations against groups say."""
+
 KINDS = {
     "note": words("note", "notes"),
     "achievement": words("achievement", "achievements"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.meeting import drafting
 from grcp_cli.meeting.attribution import UNNAMED, namings
+from grcp_cli.meeting.proceedings import called
 
 from .document import Paragraph
 
@@ -104,6 +106,19 @@ def left_open(proceedings: Proceedings) -> Iterator[str]:
     silent = [each.session.label for each in proceedings.chapters if each.empty and each.session.questions]
     if silent:
         yield f"nothing recorded in {', '.join(silent)}"
+
+
+def confided(document: Document, record: Record) -> Iterator[str]:
+    """The paragraphs of a report that rest on internal entries, which do not leave themselves."""
+    paragraphs = (stated for each in _numbers(document) if (stated := record.statement(each)))
+    for stated, found in drafting.confided(record, paragraphs):
+        names = [_called(each, record) for each in found]
+        yield f"{stated.source.session}: {drafting.told_confided(stated, names)}"
+
+
+def _called(entry_id: str, record: Record) -> str:
+    entry, source = record.entry(entry_id), record.source(entry_id)
+    return called(source, entry) if source and entry else entry_id
 
 
 def remedies(reasons: Iterable[Reason]) -> str:

@@ -9,7 +9,8 @@ from grcp_cli.meeting.matrix import matrix, owners
 
 from .document import Bar, Row
 from .pen import NOTHING
-from .wording import clean, recommended, works_across
+from .phrases import LEGEND
+from .wording import clean, recommended, stance, works_across
 
 if TYPE_CHECKING:
     from .pen import Pen
@@ -114,8 +115,7 @@ def _shared(pen: Pen) -> None:
         cells = [pen.label(each.entry.id)]
         for group in groups:
             own = [pen.label(target.entry.id) for target in each.targets if target.group == group.id]
-            stands = pen.say("opposes") if group.id in each.against else ""
-            stands = stands or (pen.say("supports") if group.id in each.groups and not any(own) else "")
-            cells.append(", ".join(filter(None, (*own, stands))))
+            cells.append(stance(own, supports=group.id in each.groups, opposes=group.id in each.against))
         rows.append(Row(tuple(cells), (each.entry.id, *(target.entry.id for target in each.targets))))
     pen.table("matrix", ("", *(clean(group.name) for group in groups)), rows, pen.say("Which group shares what"))
+    pen.remark(pen.say(LEGEND))

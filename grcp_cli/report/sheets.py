@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .document import Table
 from .entries import entries, head, items
+from .wording import stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ _ANNEXES = (
     ("sheet-agenda", ("held", "questions", "interventions")),
     ("sheet-participants", ("participants",)),
     ("sheet-speaking-time", ("speaking-time", "speaking-time-by-speaker", "speaking-time-by-kind")),
-    ("sheet-unanswered", ("unanswered", "no-file", "no-answer", "unnamed")),
+    ("sheet-unanswered", ("unanswered", "no-file", "no-answer", "too-few", "unnamed")),
 )
 """Sheets with tables of the report, and the ids of these."""
 
@@ -45,7 +46,7 @@ class Grid(NamedTuple):
     Attributes:
         numeric: Which columns are figures.
         flat: Which columns are never broken into lines: ids.
-        caption: What stands above it, empty for nothing.
+        caption: What stands above it, empty for nothing; not drawn of a sheet's first.
     """
 
     head: tuple[str, ...]
@@ -67,7 +68,7 @@ def sheets(document: Document) -> list[Sheet]:
     terms = document.terms
     made = [
         Sheet(terms["sheet-recommendations"], (_recommendations(document),)),
-        Sheet(terms["sheet-across"], (_across(document),)),
+        Sheet(terms["sheet-across"], _across(document)),
         Sheet(terms["sheet-actions"], (_actions(document),)),
         Sheet(terms["sheet-entries"], (_entries(document),)),
     ]
@@ -98,23 +99,27 @@ def _recommendations(document: Document) -> Grid:
     return Grid(head(document, _RECOMMENDED), rows, flat=(len(_RECOMMENDED) - 1,))
 
 
-def _across(document: Document) -> Grid:
-    """Common recommendations against the groups that share them, and those that recommended something at all."""
-    common = items(document, "cluster")
-    of = {each.group for each in items(document, "recommendation")} | {
-        group for each in common for group in each.groups
-    }
+def _across(document: Document) -> tuple[Grid, ...]:
+    """Common recommendations against the groups that take a side, and those that recommended something at all."""
+    common, made = items(document, "cluster"), items(document, "recommendation")
+    of = {each.group for each in made} | {group for each in common for group in (*each.groups, *each.against)}
     groups = [*(each for each in document.groups if each in of), *sorted(of - {*document.groups, ""})]
     groups = groups if common else []
     terms = document.terms
     first = (terms["label"], terms["cluster"])
     names = tuple(document.groups.get(each, each) for each in groups)
-    rows = tuple(_shared(each, groups) for each in common)
-    return Grid((*first, *names, terms["note"], terms["id"]), rows, flat=(len(groups) + 3,))
+    rows = tuple(_shared(each, groups, made) for each in common)
+    drawn = Grid((*first, *names, terms["note"], terms["id"]), rows, flat=(len(groups) + 3,))
+    return (drawn, Grid((), (), caption=terms["legend"])) if groups else (drawn,)
 
 
-def _shared(item: Item, groups: list[str]) -> tuple[str, ...]:
-    return (item.label, item.text, *("✓" if each in item.groups else "" for each in groups), item.note, item.id)
+def _shared(item: Item, groups: list[str], made: list[Item]) -> tuple[str, ...]:
+    """A common recommendation with where each group stands on it."""
+    cells = []
+    for group in groups:
+        brought = [each.label for each in made if each.group == group and each.id in item.sources]
+        cells.append(stance(brought, supports=group in item.groups, opposes=group in item.against))
+    return (item.label, item.text, *cells, item.note, item.id)
 
 
 def _actions(document: Document) -> Grid:

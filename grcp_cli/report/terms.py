@@ -2,7 +2,8 @@
 
 - Around the text: `contents`, `back`, `skip`, `made` (the colophon's heading), `colon` (what stands behind a name),
   `page` (`Page {number} of {total}`), `words` (`{count} words`), `draft`, `final`, `adopted`, `rehearsal`, `annex`,
-  `paragraph`, `table`, `chart`, `yes`, `cut` (behind a text that is not whole).
+  `paragraph`, `table`, `chart`, `yes`, `cut` (behind a text that is not whole), `legend` (of the signs for where a
+  group stands on a common recommendation).
 - Heads of columns: `number`, `label`, `kind`, `session`, `question`, `group`, `speaker`, `text`, `note`, `status`,
   `decided`, `partners`, `cluster`, `across`, `owner`, `due`, `id`, `sources`, `planned`, `used`.
 - Names of sheets, 31 letters at most: `sheet-report`, `sheet-recommendations`, `sheet-across`, `sheet-actions`,
@@ -16,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .language import word
-from .phrases import KINDS, STATUSES
+from .phrases import KINDS, LEGEND, STATUSES
 
 if TYPE_CHECKING:
     from .language import Language
@@ -35,6 +36,7 @@ _WORDS = {
     "table": word("Table"),
     "chart": word("Chart"),
     "yes": word("yes"),
+    "legend": LEGEND,
     "number": word("No."),
     "label": word("Label"),
     "kind": word("Kind"),

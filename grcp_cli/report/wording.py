@@ -12,6 +12,8 @@ from .language import ENGLISH
 from .phrases import GROUPS, KINDS, PEOPLE, RECOMMENDED, STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.meeting.attribution import Backing
 
@@ -71,6 +73,13 @@ def works_across(count: int, language: Language) -> str:
         "The following recommendations were found to work across groups:",
         count,
     )
+
+
+def stance(brought: Iterable[str], *, supports: bool, opposes: bool) -> str:
+    """Where a group stands on a common recommendation, for a cell: what it brought, `✓` or `✗`; `LEGEND` tells that."""
+    own = ", ".join(filter(None, brought))
+    sign = "✗" if opposes else "✓" if supports and not own else ""
+    return " ".join(filter(None, (own, sign)))
 
 
 def letter(position: int) -> str:

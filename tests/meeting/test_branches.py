@@ -124,7 +124,8 @@ def test_keys_that_grow_piece_by_piece_make_the_same_record() -> None:
         (Label("common", 1), "session-3", "Common 1 (Session 3)"),
         (Label("session-2", 4), "session-2", "Session 2.4"),
         (Label("africa", 3, "", "9f2c41d07a3b"), LUNCH, "Africa 3~9f2c"),
-        (Label("africa", 3, "two", "9f2c41d07a3b"), "session-4", "Africa 3 (two)~9f2c (Session 4)"),
+        (Label("africa", 3, "two", "9f2c41d07a3b"), "session-4", "Africa 3~9f2c (Session 4, two)"),
+        (Label("europe", 1, "common"), "session-4", "Europe and the former Soviet Union 1 (Session 4, common)"),
     ],
 )
 def test_printed_labels_follow_from_the_agenda_alone(meeting: Any, label: Label, session: str, shown: str) -> None:

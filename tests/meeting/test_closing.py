@@ -124,6 +124,7 @@ def test_recommendations_are_as_the_report_has_them(room: Any, desk: Any) -> Non
         "  Session 2.4: four (read out; part of Common 1 (Session 2))",
         "  Common 1 (Session 2): one and four (from Session 2.1, Session 2.4)",
     ]
+    assert told(ended)[3] == "written · 4 recommendations (1 internal)"
     at = told(ended).index("recommendations · 4")
     assert told(ended)[at + 1 : at + 5] == [f"  {each.label}: {each.text} ({each.note})" for each in items]
 

@@ -82,6 +82,28 @@ def test_who_named_which_partners(room: Any, lunch: dict[str, Any]) -> None:
     assert [each.actor.id for each in coverage(found(room)).unnamed] == ["regional", "igo", "private", "civil"]
 
 
+def test_struck_and_internal_name_no_partner_and_are_not_counted(room: Any, lunch: dict[str, Any]) -> None:
+    lunch["asia"].says("/strike 2")
+    lunch["africa"].says("/off rec: hush #un")
+    lunch["africa"].says("/strike africa1")
+    named = {each.actor.id: each.groups for each in partners(found(room))}
+    assert (named["un"], named["academia"]) == ((("africa", 1),), ())
+    (quota,) = gaps(room, LUNCH).quotas
+    assert dict(quota.groups)["africa"] == 1
+    assert "with UN Regional Commissions: Africa (1)" in list(told.lines(found(room)))
+
+
+def test_opposition_is_told_beside_support(room: Any, lunch: dict[str, Any]) -> None:
+    plenary = lunch["plenary"]
+    for line in ("/join africa2 asia1: One shared calendar", "/-common1 americas", "/-common1 europe"):
+        plenary.says(line)
+    (line,) = [each for each in told.lines(found(room)) if each.startswith("common1")]
+    assert line == (
+        "common1: One shared calendar · Africa, Asia and the Pacific · "
+        "opposed by Americas and Caribbean, Europe and the former Soviet Union · from africa2, asia1"
+    )
+
+
 def test_nothing_is_missing_where_nothing_has_begun(room: Any) -> None:
     assert coverage(found(room)).sessions == ()
     assert list(told.missing(found(room))) == []

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grcp_cli.meeting.proceedings import proceed
+from grcp_cli.report.compose import compose
 from grcp_cli.report.document import Chart, Heading, Item, Paragraph, Table
+from grcp_cli.report.pen import Choices
+from grcp_cli.store import agendas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,6 +239,23 @@ def test_groups_without_a_record_and_partners_nobody_named_are_listed(make: Make
         ("Tables", "2", "North"),
     ]
     assert not [block for block in blocks(document) if getattr(block, "id", "") in ("no-file", "unnamed")]
+
+
+def test_groups_with_fewer_answers_than_expected_are_listed_once_it_is_over(agenda_text: str, pages: Any) -> None:
+    asked = agenda_text.replace('captures = "recommendation"', 'captures = "recommendation"\nexpected_per_group = 2')
+    meeting = agendas.parse(asked.encode(), "small.toml")
+    for text in ("dig", "drain"):
+        pages("tables.north", "recommendation", text, question="q1", group="north")
+    pages("tables.south", "recommendation", "dredge", question="q1", group="south")
+
+    def short(level: str) -> list[tuple[str, ...]]:
+        document = compose(proceed(meeting, pages.record), Choices(level))
+        return [row.cells for each in blocks(document) if getattr(each, "id", "") == "too-few" for row in each.rows]
+
+    assert short("none") == []
+    pages("back", "start")
+    assert short("none") == [("Tables", "1", "2", "South (1)")]
+    assert short("chatham") == []
 
 
 def test_a_small_group_is_not_told_of_as_missing(make: Make, pages: Any) -> None:

@@ -204,6 +204,24 @@ def test_final_goes_through_when_nothing_is_left(grcp: Grcp, pages: Any, tmp_pat
     assert grcp("--status", "final", "--notes", "--attribution", "full", "--to", "named").exit_code == 0
 
 
+def test_a_final_report_tells_what_of_internal_entries_may_leave(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
+    notes = [pages("opening", "note", "hush", question="q1/a", internal=True) for _ in range(2)]
+    known = pages("opening", "note", "known", question="q1/a")
+    pages("opening", "paragraph", "What was said.", question="q1/a", sources=[*notes, known])
+    pages("opening", "paragraph", "What is known.", question="q1/b", sources=[known])
+    struck = pages("opening", "paragraph", "What was dropped.", question="q1/b", sources=notes)
+    pages("opening", "strike", target=struck)
+    pages.save(tmp_path / "records" / "small")
+    result = grcp("--status", "final")
+    assert result.exit_code == 0
+    (told,) = (line for line in result.stderr.splitlines() if "internal" in line)
+    assert told == (
+        "opening: “What was said.” rests on opening 1, opening 2, which are internal: "
+        "what the paragraph says of them leaves with the report"
+    )
+    assert "internal" not in grcp("--status", "final", "--brief", "--format", "md").stderr
+
+
 def test_allowed_names_may_stand_in_a_final_report(grcp: Grcp, pages: Any, tmp_path: Path) -> None:
     note = pages("opening", "note", "the Blue Process asked", question="q1/a")
     pages("opening", "allow", target=note)

@@ -83,6 +83,24 @@ def test_a_report_under_chatham_names_large_groups_only(large: Meeting, full: An
     assert any("fewer than three participants" in line for line in document.colophon)
 
 
+def test_opposition_of_a_small_group_is_withheld_as_its_support_is(large: Meeting, full: Any) -> None:
+    common = full("back", "cluster", "drain", targets=["tables.north.2"], support=["north"])
+    for who in ("south", "west"):
+        full("back", "oppose", target=common, who=who)
+
+    def told(level: str) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
+        blocks = [b for part in compose(proceed(large, full.record), Choices(level)).parts for b in part.blocks]
+        item = next(b for b in blocks if isinstance(b, Item) and b.id == common)
+        table = next(b for b in blocks if isinstance(b, Table) and b.id == "matrix")
+        return item.note, item.against, [table.head, table.rows[1].cells]
+
+    note = "North; opposed by South, West; from North 2"
+    for level in ("none", "group", "full"):
+        shown = [("", "North", "South", "West"), ("Common 2", "North 2", "✗", "✗")]
+        assert told(level) == (note, ("south", "west"), shown)
+    assert told("chatham") == ("North; from North 2", (), [("", "North"), ("Common 2", "North 2")])
+
+
 def test_an_action_of_a_small_group_has_no_owner(large: Meeting, pages: Any) -> None:
     for owner in ("north", "south", "blue"):
         pages("opening", "action", "do", question="q1/a", owner=owner)

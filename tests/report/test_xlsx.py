@@ -97,9 +97,17 @@ def test_recommendations_are_a_matrix(make: Make, full: Any) -> None:
 
 
 def test_common_recommendations_against_groups(make: Make, full: Any) -> None:
-    head, *told = rows(book(make(full))["Across groups"])
+    common = full("back", "cluster", "drain at last", targets=["tables.north.2"], support=["north", "south"])
+    full("back", "oppose", target=common, who="north")
+    full("back", "cluster", "dredge", targets=["tables.south.1"], support=["south"])
+    head, *told, _, (legend, *_) = rows(book(make(full))["Across groups"])
+    assert legend.endswith("✓ supports, ✗ opposes, blank: no position recorded.")
     assert head[:4] == ["Label", "Common recommendation", "North", "South"]
-    assert [row[:4] for row in told] == [["Common 1", "dig and dredge", "✓", "✓"]]
+    assert [row[:4] for row in told] == [
+        ["Common 1", "dig and dredge", "North 1", "South 1"],
+        ["Common 2", "drain at last", "North 2 ✗", "✓"],
+        ["Common 3", "dredge", "", "South 1"],
+    ]
 
 
 def test_actions(make: Make, full: Any) -> None:
