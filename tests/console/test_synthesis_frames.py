@@ -227,7 +227,8 @@ def test_a_proposal_is_accepted_worded_supported_and_undone(table: Any) -> None:
 
     async def does(person: Person) -> None:
         await person.press("enter")
-        assert person.app.line.text.startswith("/join americas1 asia2: Promote")
+        assert person.app.line.lead == "/join americas1 asia2: "
+        assert person.app.line.text.startswith("Promote")
         person.app.line.put("/join americas1 asia2: Recruit fairly")
         await person.press("enter")
         await person.sees("Common 1 Recruit fairly")
@@ -291,7 +292,7 @@ def test_what_is_gathered_is_joined(table: Any) -> None:
         await person.press("tab", "j")
         assert "nothing is gathered" in person.told
         await person.press("end", "space", "right", "space", "j")
-        assert person.app.line.text == "/join africa3 americas1: Rescue at sea should be coordinated"
+        assert person.app.line.whole == "/join africa3 americas1: Rescue at sea should be coordinated"
         await person.press("enter")
         await person.sees("Common 1 Rescue at sea")
 
@@ -353,7 +354,8 @@ def test_a_line_begun_is_there_again(table: Any) -> None:
         person.app.action_leave()
 
     async def finds(person: Person) -> None:
-        assert person.app.line.text == "/join africa1 asia1: half a sen"
+        assert person.app.line.text == "half a sen"
+        assert "/join africa1 asia1: … Enter saves this text" in person.told
         await person.press("enter")
 
     sit(table, begins)

@@ -24,7 +24,6 @@ from grcp_cli.console.live.told import Told
 
 from . import keys, sheet_lines
 from .columns import Columns
-from .completing import completions
 from .heard import FromScribe
 from .layout import LAYOUT
 from .pane import Pane
@@ -32,6 +31,7 @@ from .pressing import Pressed, Stroke, pressed
 from .rows import made
 from .scribe import Laid, Scribe
 from .taking import WORDS
+from .wording import Wording
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -87,7 +87,7 @@ class Choosing(App[None]):
         self._made = Pane()
         self._made.id = "made"
         self.told = Told()
-        self.line = Line(lambda before: completions(before, self._view))
+        self.line = Wording(lambda: self._view)
         self._below = Static(id="below")
 
     def compose(self) -> ComposeResult:
@@ -108,6 +108,7 @@ class Choosing(App[None]):
             self.line.put("\n".join(left))
             self.line.focus()
             self.told.note("what you were typing is back in the line; Enter saves it, Esc leaves it")
+            self.told.note(self.line.hint)
         self.set_interval(_WATCH, self._watch)
 
     def _watch(self) -> None:
@@ -150,7 +151,7 @@ class Choosing(App[None]):
             self._sent.remove(answer.line)
         if answer.refused:
             self.told.refuse(answer.refused, answer.hint)
-            if answer.line in self._typed and not self.line.text:
+            if answer.line in self._typed and not (self.line.text or self.line.entered):
                 self.line.put(answer.line)
                 self.line.returned = answer.line
                 self.line.focus()
@@ -210,7 +211,7 @@ class Choosing(App[None]):
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
-        for line in message.text.split("\n"):
+        for line in self.line.taken(message.text):
             if line.strip():
                 self._typed.add(line)
                 self.line.remember(line)
@@ -219,6 +220,12 @@ class Choosing(App[None]):
 
     @on(Line.Up)
     @on(Line.Confirmed)
+    def _emptied(self) -> None:
+        if self.line.lead:
+            self.told.refuse("nothing would be left of the text", self.line.hint)
+        else:
+            self._to_rows()
+
     def _to_rows(self) -> None:
         self._pane.focus()
 
@@ -227,9 +234,10 @@ class Choosing(App[None]):
         if not self.line.entered:
             self.told.offer(self.line.offered, 0)
             self._keep()
+            self._show_keys()
 
     def _keep(self) -> None:
-        self._keeper.keep([*self._sent, *([self.line.text] if self.line.text else [])])
+        self._keeper.keep([*self._sent, *self.line.begun])
 
     # Rows.
 
@@ -266,9 +274,9 @@ class Choosing(App[None]):
         elif row := pane.row:
             stroke = Stroke(event.key, event.character or "")
             wish = pressed(stroke, row, self._view, self._marked, self._last_common)
-            if wish is None:
+            if wish is None and not (event.is_printable or event.key == "enter"):
                 return False
-            await self._do(wish, row)
+            await self._do(wish or Pressed(refused=keys.nothing(event.key, event.character, row.kind)), row)
         else:
             return False
         return True
@@ -276,13 +284,16 @@ class Choosing(App[None]):
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted anywhere goes into the line."""
         if self.focused is not self.line:
-            self._begin("")
+            self.screen.set_focus(self.line)
             self.line.insert(event.text)
 
     def _begin(self, line: str) -> None:
-        """Goes to the line at once, so that the next key finds it."""
+        """Goes to the line at once, so that the next key finds it; Ctrl-P brings back what stood there."""
+        self.line.remember(self.line.whole)
         self.line.put(line)
         self.screen.set_focus(self.line)
+        if hint := self.line.hint:
+            self.told.say(hint)
 
     async def _do(self, wish: Pressed, row: Row) -> None:
         if wish.refused:
@@ -309,10 +320,8 @@ class Choosing(App[None]):
 
     def _show_keys(self) -> None:
         row = self._pane.row
-        if self.focused is self.line:
-            told = [("Enter", "takes the line"), ("Tab", "completes"), ("Esc", "back to the rows"), ("F1", "help")]
-        else:
-            told = keys.below(row.kind if row else "", self.size.width - 2)
+        typing = keys.WORDING if self.line.lead else keys.TYPING
+        told = typing if self.focused is self.line else keys.below(row.kind if row else "", self.size.width - 2)
         parts = [part for name, tells in told for part in ((name, "bold $primary"), (f" {tells}   ", "$quiet"))]
         self._below.update(Content.assemble(*parts))
 
@@ -323,7 +332,7 @@ class Choosing(App[None]):
     def on_resize(self) -> None:
         """Shows the keys and columns that fit, once what they stand in has its new size."""
         self.call_after_refresh(self._columns.fit)
-        self._show_keys()
+        self.call_after_refresh(self._show_keys)
 
     # Keys.
 
@@ -345,7 +354,9 @@ class Choosing(App[None]):
             self._asked = ""
             self.told.say()
         elif self.focused is self.line:
-            self.line.remember(self.line.text)
+            self.line.remember(self.line.whole)
+            if self.line.lead:
+                self.told.say("left as it was")
             self.line.put("")
             self._to_rows()
         elif self._marked:
@@ -380,4 +391,4 @@ class Choosing(App[None]):
         try:
             self._scribe.finish()
         finally:
-            self._keeper.finish([*self._scribe.unsaved, *([self.line.text] if self.line.text else [])])
+            self._keeper.finish([*self._scribe.unsaved, *self.line.begun])

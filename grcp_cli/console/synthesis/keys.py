@@ -80,9 +80,34 @@ def meant(key: str, kind: str) -> Key | None:
     return next((each for each in KEYS if each.key == key and kind in each.at), None)
 
 
+_ROWS = {
+    PROPOSAL: "proposal",
+    MEMBER: "member of it",
+    REGIONAL: "recommendation",
+    COMMON: "common one",
+    PART: "member of a common one",
+}
+"""What a kind of row is called."""
+
+
+def nothing(key: str, character: str | None, kind: str) -> str:
+    """That a key means nothing at a row of a kind, and where it does."""
+    elsewhere = [each for each in KEYS if each.key == key or (each.key == "1" and group_at(character) >= 0)]
+    shown = elsewhere[0].shown if elsewhere and elsewhere[0].key == key else character or key
+    told = f"{shown.strip() or key} does nothing at a {_ROWS[kind]}"
+    meant_at = [(each.short, " or ".join(_ROWS[at] for at in each.at)) for each in elsewhere if kind not in each.at]
+    where = ", ".join(f"{short} at a {at}" for short, at in meant_at)
+    return f"{told}; it means {where}" if where else told
+
+
 def group_at(character: str | None) -> int:
     """Which group a key stands for, from 0; -1 for none."""
     return GROUP_KEYS.find(character) if character else -1
+
+
+TYPING = (("Enter", "takes the line"), ("Tab", "completes"), ("Esc", "back to the rows"), ("F1", "help"))
+WORDING = (("Enter", "saves this text"), ("Esc", "leaves it as it was"), ("F1", "help"))
+"""The keys of the line, where a command or only a text is typed."""
 
 
 def below(kind: str, width: int) -> list[tuple[str, str]]:
@@ -101,11 +126,9 @@ def below(kind: str, width: int) -> list[tuple[str, str]]:
 
 def help_lines() -> list[str]:
     """A line for each key."""
-    rows = {PROPOSAL: "proposal", MEMBER: "member of it", REGIONAL: "recommendation"}
-    rows |= {COMMON: "common one", PART: "member of a common one"}
     lines = [f"{name:<15} {tells}" for name, tells in MOVES]
     for each in KEYS:
-        at = " or ".join(dict.fromkeys(rows[kind] for kind in each.at))
+        at = " or ".join(dict.fromkeys(_ROWS[kind] for kind in each.at))
         line = each.line.replace("{n}", "common1").replace("{c}", "common1").replace("{text}", "…")
         told = " · ".join(filter(None, (each.tells or each.short, line)))
         lines.append(f"{each.shown:<6} at a {at}: {told}")

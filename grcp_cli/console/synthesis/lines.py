@@ -12,7 +12,7 @@ from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.store.durable import DiskError
 
 from . import sheet_lines
-from .taking import WORDS, meant
+from .taking import WORDS, meant, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,9 @@ class Talk:
         if asked in ("/sheet", "/proposals"):
             self._view = self._table.look()
             (self._sheet if asked == "/sheet" else self._proposals)()
+            return
+        if told := unchanged(typed.text, self._desk):
+            self._say(told)
             return
         match meant(typed.text, self._view, self._desk):
             case Refuse(reason, hint):

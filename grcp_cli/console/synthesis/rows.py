@@ -85,7 +85,11 @@ def _common(common: Common, view: View, meeting: Meeting, marked: Collection[str
         f"{key} {meeting.name_of(group)} {SIGNS[stance]}"
         for key, (group, stance) in zip(GROUP_KEYS, common.stances, strict=False)
     ]
-    shown = stated._replace(support=_others(stated.support, meeting), oppose=_others(stated.oppose, meeting))
+    shown = stated._replace(
+        support=_others(stated.support, meeting),
+        oppose=_others(stated.oppose, meeting),
+        amended=stated.amended and stated.text != stated.entry.text,  # members that come and go change no words
+    )
     note = drawn_line(" ".join(f"[{mark}]" for mark in marks(shown, meeting)))
     text = drawn_line(sheet_lines.text_of(stated))
     row = Row(f"common {common_id}", COMMON, view.names[common_id], text, note, common_id, common_id)
@@ -113,4 +117,6 @@ def column(listed: Column, view: View, marked: Collection[str]) -> list[Row]:
 def _row(key: str, kind: str, stated: Statement, view: View, marked: Collection[str]) -> Row:
     entry_id = stated.entry.id
     text = drawn_line(sheet_lines.text_of(stated))
-    return Row(key, kind, view.names[entry_id], text, "", entry_id, marked=entry_id in marked)
+    return Row(
+        key, kind, view.names[entry_id], text, sheet_lines.status_of(stated), entry_id, marked=entry_id in marked
+    )

@@ -13,7 +13,7 @@ from grcp_cli.meeting import nudges
 from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.store.durable import DiskError
 
-from .taking import meant
+from .taking import meant, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,9 @@ class Scribe:
                 continue
             if line is None:
                 return
-            if line.text and line.view is not None:
+            if line.text and line.view is not None and (told := unchanged(line.text, self._desk)):
+                self._tell(Answer(line.text, (told,)))
+            elif line.text and line.view is not None:
                 match meant(line.text, line.view, self._desk):
                     case Refuse(reason, hint):
                         self._tell(Answer(line.text, refused=f"not saved: {reason}", hint=hint))

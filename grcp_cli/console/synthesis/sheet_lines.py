@@ -69,7 +69,7 @@ def proposals(view: View, meeting: Meeting) -> Iterator[str]:
     for number, each in enumerate(view.proposed.across, 1):
         yield drawn_line(f"{number} · {scored(each)}")
         for member in each.members:
-            yield drawn_line(f"  {view.names[member.entry.id]} · {text_of(member)}")
+            yield drawn_line(f"  {_named(member, view)} · {text_of(member)}")
         yield drawn_line(f"  {accepting(each, view)}")
     for each in view.proposed.within:
         names = ENGLISH.listed(view.names[member.entry.id] for member in each.members)
@@ -103,6 +103,16 @@ def text_of(stated: Statement) -> str:
     return f"[{text}]" if stated.status == "bracketed" else text
 
 
+def status_of(stated: Statement) -> str:
+    """The status of a recommendation in brackets, empty for none."""
+    return f"[{stated.status}]" if stated.status else ""
+
+
+def _named(stated: Statement, view: View) -> str:
+    """What a recommendation is called, with its status."""
+    return " ".join(filter(None, (view.names[stated.entry.id], status_of(stated))))
+
+
 def _marked(common: Common) -> str:
     told = [common.stated.status] if common.stated.status else []
     told += [flag for flag in ("starred", "confirmed") if getattr(common.stated, flag)]
@@ -112,7 +122,7 @@ def _marked(common: Common) -> str:
 
 def made_of(common: Common, view: View) -> str:
     """What a common recommendation is made of."""
-    names = [view.names[each.stated.entry.id] for each in common.members]
+    names = [_named(each.stated, view) for each in common.members]
     missing = len(common.stated.sources) - len(names)
     names += [f"{missing} that no longer stand{'s' if missing == 1 else ''}"] if missing else []
     alone = " alone" if len(common.stated.sources) == 1 else ""
@@ -143,7 +153,6 @@ def data(view: View, meeting: Meeting, session: Session) -> dict[str, Any]:
                 "recommendations": [
                     {
                         **_entry(each.stated, view),
-                        "status": each.stated.status or None,
                         "alone": each.alone,
                         "common": [view.typed.get(common, common) for common in each.common],
                     }
@@ -157,7 +166,6 @@ def data(view: View, meeting: Meeting, session: Session) -> dict[str, Any]:
             {
                 **_entry(common.stated, view),
                 "session": common.session,
-                "status": common.stated.status or None,
                 "decided_in": common.stated.decided_in or None,
                 "targets": list(common.stated.sources),
                 "members": [_entry(each.stated, view) for each in common.members],
@@ -178,7 +186,7 @@ def data(view: View, meeting: Meeting, session: Session) -> dict[str, Any]:
 def _entry(stated: Statement, view: View) -> dict[str, Any]:
     entry_id = stated.entry.id
     named = {"id": entry_id, "label": view.typed[entry_id], "name": view.names[entry_id]}
-    return {**named, "group": stated.group or None, "text": stated.text}
+    return {**named, "group": stated.group or None, "text": stated.text, "status": stated.status or None}
 
 
 def _proposal(proposal: Proposal, view: View) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from grcp_cli.meeting import grammar
+from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting import grammar, references, telling
 from grcp_cli.meeting.commands import BY_NAME
 from grcp_cli.meeting.decision import Refuse
 
@@ -42,10 +43,34 @@ def meant(typed: str, view: View, desk: Desk) -> str | Refuse:
             return Refuse(f"there is no proposal {match[1] or '…'}", numbers, 4)
         proposal, text = across[number - 1], (match[2] or "").strip()
         return join_line(proposal.members, text, view) if text else accepting(proposal, view)
-    parsed = grammar.parse(line, desk.meeting, desk.session, desk.walk.here)
-    command = BY_NAME.get(parsed.name) if isinstance(parsed, grammar.Command) else None
-    if command is not None and command.of in ("clock", "floor"):
-        return Refuse("clock and floor are not kept here", f"grcp run {desk.session.id} keeps them")
-    if isinstance(parsed, grammar.Prose) and parsed.text and not parsed.place:
-        return f"/{view.sheet.question.number} {line}"  # what is said at the table is about its question
-    return typed
+    place = view.sheet.question.address
+    parsed = grammar.parse(line, desk.meeting, desk.session, place)
+    if isinstance(parsed, grammar.Command):
+        command = BY_NAME.get(parsed.name)
+        if command is not None and command.of in ("clock", "floor"):
+            return Refuse("clock and floor are not kept here", f"grcp run {desk.session.id} keeps them")
+        said = grammar.parse(parsed.rest, desk.meeting, desk.session, place) if parsed.name == "off" else None
+        return f"/off {_placed(said, place, desk)}" if _unplaced(said) else typed
+    return _placed(parsed, place, desk) if _unplaced(parsed) else typed
+
+
+def _unplaced(said: grammar.Line | None) -> TypeGuard[grammar.Prose]:
+    return isinstance(said, grammar.Prose) and bool(said.text) and not said.place
+
+
+def _placed(said: grammar.Prose, place: str, desk: Desk) -> str:
+    """What is said at the table is about its question, wherever the plenary stands."""
+    return grammar.render(said._replace(place=place), desk.meeting, desk.session, place)
+
+
+def unchanged(typed: str, desk: Desk) -> str:
+    """That a wording says what stands there already, empty where it does not."""
+    parsed = grammar.parse(typed, desk.meeting, desk.session, desk.walk.here)
+    if not isinstance(parsed, grammar.Command) or parsed.name != "amend":
+        return ""
+    reference, _, text = parsed.rest.partition(" ")
+    found = references.meant(reference, desk.record, desk.own, desk.meeting)
+    stated = desk.record.statement(found[0]) if len(found) == 1 else None
+    if stated is None or text.split() != stated.text.split():
+        return ""
+    return drawn_line(f"unchanged · {telling.name_of(found[0], desk.meeting, desk.record, desk.own)}")
