@@ -211,7 +211,7 @@ class Choosing(App[None]):
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
-        for line in self.line.taken(message.text):
+        for line in message.lines:
             if line.strip():
                 self._typed.add(line)
                 self.line.remember(line)
@@ -236,8 +236,12 @@ class Choosing(App[None]):
             self._keep()
             self._show_keys()
 
+    @property
+    def _begun(self) -> list[str]:
+        return [whole] if (whole := self.line.whole) else []
+
     def _keep(self) -> None:
-        self._keeper.keep([*self._sent, *self.line.begun])
+        self._keeper.keep([*self._sent, *self._begun])
 
     # Rows.
 
@@ -391,4 +395,4 @@ class Choosing(App[None]):
         try:
             self._scribe.finish()
         finally:
-            self._keeper.finish([*self._scribe.unsaved, *self.line.begun])
+            self._keeper.finish([*self._scribe.unsaved, *self._begun])
