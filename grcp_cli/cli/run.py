@@ -59,6 +59,7 @@ def run(
     import gc
 
     from grcp_cli.console import line, seat
+    from grcp_cli.console.clean import say
     from grcp_cli.store.desk import Desk
 
     rehearsing = rehearsal or at is not None or speed is not None
@@ -92,7 +93,7 @@ def run(
                     for notice in found:
                         options.tell(notice)
                     for told in greeting:
-                        line.say(told)
+                        say(told)
                     line.run(place)
             except KeyboardInterrupt:
                 pass
@@ -127,12 +128,13 @@ def _mirroring(mirror: Mirror | None) -> AbstractContextManager[Mirroring | None
 
 def _pause(desk: Desk) -> None:
     """Pauses the clock where it runs; a disk that refuses is told and hides nothing else."""
-    from grcp_cli.console import line, seat
+    from grcp_cli.console import seat
+    from grcp_cli.console.clean import say
     from grcp_cli.store.durable import DiskError
 
     try:
         if seat.pause(desk):
-            line.say("clock · paused")
+            say("clock · paused")
     except DiskError as error:
         options.tell(f"the clock is not paused: {error}")
 

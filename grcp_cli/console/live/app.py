@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from grcp_cli.console import opening
-from grcp_cli.console.clerk import Answer, Clerk, Failed, Seen
+from grcp_cli.console.clerk import Clerk, Seen
 from grcp_cli.console.completing import completions
 from grcp_cli.console.keeper import Keeper
+from grcp_cli.console.writer import Answer, Failed
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
 

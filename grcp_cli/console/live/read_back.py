@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from grcp_cli.console.clerk import Answer
+    from grcp_cli.console.writer import Answer
     from grcp_cli.meeting.agenda import Group, Meeting
     from grcp_cli.meeting.reported import Item
 

@@ -14,13 +14,13 @@ from textual.widgets import Static, TextArea
 
 from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
-from grcp_cli.console.clerk import Answer, Failed
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.console.live import theme
 from grcp_cli.console.live.heard import Notice
 from grcp_cli.console.live.line import Line
 from grcp_cli.console.live.page import Page
 from grcp_cli.console.live.told import Told
+from grcp_cli.console.writer import Answer, Failed
 
 from . import keys, sheet_lines
 from .columns import Columns
