@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting.clock import figures
 from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.entry import STATUSES, status_word
+from grcp_cli.meeting.membership import amendments
 from grcp_cli.meeting.reported import commons, from_record, in_turn, presence
 from grcp_cli.meeting.schedule import planned
 from grcp_cli.meeting.telling import duration, place
@@ -130,8 +131,7 @@ def told(item: Item, meeting: Meeting) -> list[str]:
 
 def besides(stated: Statement, meeting: Meeting) -> list[str]:
     """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [word for word, holds in (("amended", stated.amended), ("starred", stated.starred)) if holds]
-    found += backing(stated, meeting)
+    found = [*amendments(stated), *(["starred"] if stated.starred else []), *backing(stated, meeting)]
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 
