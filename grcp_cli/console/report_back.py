@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.clock import figures
 from grcp_cli.meeting.decision import record_of
-from grcp_cli.meeting.entry import STATUSES
+from grcp_cli.meeting.entry import STATUSES, status_word
+from grcp_cli.meeting.membership import amendments
 from grcp_cli.meeting.reported import commons, from_record, in_turn, presence
 from grcp_cli.meeting.schedule import planned
 from grcp_cli.meeting.telling import duration, place
@@ -108,15 +109,12 @@ def stands(stated: Statement) -> list[str]:
     return [*told, "read out"] if stated.confirmed else told
 
 
-_DECIDED = {"bis": "alternative (bis)", "not-agreed": "not agreed"}
-
-
 def decided(stated: Statement, meeting: Meeting) -> str:
     """A status with the session that decided it: `agreed in Session 4`; empty for none."""
     if not stated.status:
         return ""
     session = meeting.session(stated.decided_in)
-    return f"{_DECIDED.get(stated.status, stated.status)} in {session.label if session else stated.decided_in}"
+    return f"{status_word(stated.status)} in {session.label if session else stated.decided_in}"
 
 
 def told(item: Item, meeting: Meeting) -> list[str]:
@@ -133,8 +131,7 @@ def told(item: Item, meeting: Meeting) -> list[str]:
 
 def besides(stated: Statement, meeting: Meeting) -> list[str]:
     """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [word for word, holds in (("amended", stated.amended), ("starred", stated.starred)) if holds]
-    found += backing(stated, meeting)
+    found = [*amendments(stated), *(["starred"] if stated.starred else []), *backing(stated, meeting)]
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 

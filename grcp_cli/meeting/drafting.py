@@ -15,6 +15,7 @@ from . import telling
 from .decision import Sight, record_of, short
 from .draft_names import Places, References
 from .draft_page import Mark, escaped, flat, key, remark, unmarked
+from .entry import status_word
 from .labels import printed
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _entry(stated: Statement, sight: Sight, references: References) -> str:
         parts.append(sight.meeting.name_of(stated.group))
     if stated.speaker and stated.speaker != stated.group:
         parts.append(sight.meeting.name_of(stated.speaker))
-    parts += [mark for mark in (stated.status, "internal" if stated.internal else "") if mark]
+    parts += [mark for mark in (status_word(stated.status), "internal" if stated.internal else "") if mark]
     tags = "".join(f" #{tag}" for tag in stated.tags)
     return f"{' · '.join(parts)}: {stated.text}{tags}"
 

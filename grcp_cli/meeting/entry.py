@@ -30,6 +30,7 @@ CAPTURED = (
 """Kinds of what was said, in the order of the report."""
 
 STATUSES = ("proposed", "agreed", "bracketed", "bis", "not-agreed", "deferred", "withdrawn")
+_STATUS_WORDS = {"bis": "alternative (bis)", "not-agreed": "not agreed"}
 
 AMENDABLE = ("text", "kind", "question", "speaker", "group", "tags", "owner", "due", "order", "sources", "targets")
 """Fields that an amendment may change; `order` and `sources` are a paragraph's, `targets` a common recommendation's.
@@ -95,6 +96,11 @@ _KEYS: Mapping[str, frozenset[str]] = {
     **{kind: frozenset() for kind in ("pause", "resume", "end", "reopen", "yield", "close-list", "open-list")},
 }
 KINDS = frozenset(_KEYS)
+
+
+def status_word(status: str) -> str:
+    """A status as people read it; what this version does not know as it is written."""
+    return _STATUS_WORDS.get(status, status)
 
 
 BRANCH_SHOWN = 4

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .conflicts import seen, settled
 from .draft_names import References
-from .entry import Draft, Entry, Source, plain, texts
+from .entry import Draft, Entry, Source, plain, status_word, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,7 +127,7 @@ def said(field: str, value: Any, meeting: Meeting) -> str:
         case "status":
             session = meeting.session(str(value[1]))
             where = f", {session.label if session else value[1]}" if value[1] else ""
-            return f"{value[0]}{where}" if value[0] else "no status"
+            return f"{status_word(str(value[0]))}{where}" if value[0] else "no status"
         case "speaker" | "owner" | "group":
             return meeting.name_of(str(value or "")) or "nobody"
         case "tags":

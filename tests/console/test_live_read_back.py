@@ -86,7 +86,7 @@ def test_what_was_decided_is_undone_where_it_was(table: Any) -> None:
         assert "nothing was decided on these pages yet" in said(person)
         await person.press("n", "i", "u")
         assert at(person) == "Africa 2"
-        assert said(person).startswith("✓ undone · bis")
+        assert said(person).startswith("✓ undone · alternative (bis) Africa 2")
         await person.press("u")
         assert at(person) == "Africa 1"
         await person.press("u")
