@@ -34,6 +34,8 @@ KINDS = [
     "undo",
     "redo",
     "strike",
+    "status",
+    "resolve",
     "start",
     "pause",
     "off",
@@ -111,6 +113,12 @@ class Writer:
                 return Draft("amend", {"target": target, "text": f"other {planned.about}", **new})
             case "undo" | "redo" | "strike":
                 return Draft(planned.kind, {"target": target})
+            case "status":
+                return Draft("status", {"target": target, "status": ("agreed", "bracketed")[planned.about % 2]})
+            case "resolve":
+                over = [each for each in ids[-3:] if each != target]
+                chosen, fields = over.pop() if over else target, ["struck", "text"][planned.about % 2 :]
+                return Draft("resolve", {"target": target, "chosen": chosen, "over": over, "fields": fields})
             case "start" | "pause":
                 return Draft(planned.kind, {"boot": "b", "ticks": 1.0 * planned.about})
             case "off":
