@@ -2,7 +2,9 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,12 @@ import pytest
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Draft, Source
 from grcp_cli.store import blocks, bundle, journal, merging, records
+from grcp_cli.store.copies import Copy
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 from grcp_cli.store.following import Following
 from grcp_cli.store.incoming import look
+from grcp_cli.store.journal import Held
 from grcp_cli.store.merging import Plan, Step
 from grcp_cli.store.withholding import carried, internal
 
@@ -300,6 +304,37 @@ def test_a_withheld_copy_is_the_same_file_and_is_completed(folders: Folders) -> 
     # One that was tampered with is told.
     sent.write_bytes(out.data.replace(b'kind = "withheld"\nlabel = "africa"', b'kind = "withheld"\nlabel = "asia"'))
     assert len(journal.read(sent).edited) == 2
+
+
+def test_whoever_guesses_what_is_withheld_cannot_tell_by_its_seal(folders: Folders) -> None:
+    desk = folders.desk()
+    for line in ("/off one", "… two", "s/one/three/", "/star", "/ok 1", "/off note: four", "shown", "/strike 3"):
+        assert desk.say(line).entries, line  # type: ignore[union-attr]
+    desk.catch_up()
+    hidden = internal(desk.entries)
+    copy = Copy.of(folders.path().read_bytes())
+    salts = [re.findall(rb'^salt = "([0-9a-f]{16})"\n', chunk, re.MULTILINE) for chunk in copy.chunks]
+    assert [bool(each) for each in salts] == [entry.id in hidden for entry in desk.entries] == [True] * 6 + [False] * 2
+    assert len({salt for each in salts for salt in each}) == 6
+    guessed = re.sub(rb'salt = "[0-9a-f]{16}"\n', b"", copy.chunks[0])
+    assert blocks.read(guessed, copy.before(0), None).found != blocks.sealed_with(guessed)
+    # It goes out with nothing, and is nothing that an entry says.
+    assert b"salt" not in carried("x", folders.path().read_bytes(), hidden, {}).data
+    read = journal.read(folders.path())
+    assert (read.edited, read.faults) == ([], [])
+    assert read.entries == desk.entries
+    assert not any("salt" in each.fields for each in read.entries)
+
+
+def test_a_file_from_before_salts_is_as_sound_and_is_withheld_as_well(folders: Folders) -> None:
+    with Held(folders.path(), blocks.header("trial", "lunch", "africa")) as held:
+        entry = held.append(Draft("note", {"text": "SECRET", "internal": True}), datetime.now(UTC), "old")
+    folders.desk().say("new")
+    data = folders.path().read_bytes()
+    assert b"salt" not in data
+    assert not journal.read(folders.path()).edited
+    out = carried("x", data, internal([entry]), {})
+    assert (out.withheld, b"SECRET" in out.data) == (1, False)
 
 
 def test_a_block_that_cannot_be_read_is_not_sent_where_it_may_be_internal(folders: Folders) -> None:
