@@ -156,6 +156,7 @@ class Entry(NamedTuple):
         kind: A kind of `KINDS`, or one that this version does not know.
         fields: Every other key as stored.
         seal: Of its block, which stands for all blocks before it too; empty where there is none.
+        found: What the seal should be by the block's bytes where these were changed by hand, empty where they were not.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Entry(NamedTuple):
     kind: str
     fields: Mapping[str, Any]
     seal: str = ""
+    found: str = ""
 
     @property
     def captured(self) -> bool:

@@ -288,4 +288,5 @@ def _formed(table: dict[str, Any], carried: str, found: str, previous: Entry | N
         n = previous.n if previous else 0
     if faults:
         told.append(f"has no valid {', '.join(faults)}")
-    return Block(Entry(entry_id, at, n, kind, table, carried or found), carried, found, " and ".join(told))
+    changed = found if carried != found else ""
+    return Block(Entry(entry_id, at, n, kind, table, carried or found, changed), carried, found, " and ".join(told))

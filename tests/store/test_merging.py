@@ -1,16 +1,19 @@
 """Each thing that a file handed over can be, and what a disk that refuses leaves behind."""
 
 import errno
+import json
 import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Draft, Source
+from grcp_cli.meeting.listing import session_data
 from grcp_cli.store import blocks, bundle, journal, merging, records
 from grcp_cli.store.copies import Copy
 from grcp_cli.store.desk import Desk
@@ -230,15 +233,84 @@ def test_a_change_that_was_accepted_overtakes_what_was_before_it(folders: Folder
     folders.desk("edited").write([Draft("accept", {"target": edited.id, "found": edited.found})])
     for order in (("edited", "one"), ("one", "edited")):
         assert [step.what for step in folders.plan(*order)] == ["new", "older copy"]
-    # Where the older one is there already, a person says which; from then on it is an older copy.
+    # Where the older one is there already, both are kept, and what was accepted holds.
     folders.merge("one")
-    (step,) = folders.plan("edited")
-    assert (step.what, str(folders.at_home) in step.faults[0]) == ("changed by hand", True)
-    folders.at_home.unlink()
-    assert folders.merge("one", "edited") == ["new", "older copy"]
-    assert folders.at_home.read_bytes() == path.read_bytes()
-    folders.desk().say("third")
-    assert folders.merge("one") == ["changed by hand"]
+    local = folders.at_home.read_bytes()
+    assert folders.merge("edited") == ["accepted"]
+    beside = folders.home / f"lunch.africa~{edited.found}.toml"
+    assert (folders.at_home.read_bytes(), beside.read_bytes()) == (local, path.read_bytes())
+    assert folders.merge("one", "edited") == ["same", "same"]
+    assert folders.texts() == ["FIRST", "second"]
+    assert not any(read.edited or read.faults for read in records.load(folders.home, "trial").journals.values())
+
+
+def accepted(folders: Folders, laptop: str, was: bytes, becomes: bytes) -> None:
+    """Changes a file by hand, and accepts it."""
+    path = folders.path(laptop)
+    path.write_bytes(path.read_bytes().replace(was, becomes))
+    for edited in journal.read(path).edited:
+        folders.desk(laptop).write([Draft("accept", {"target": edited.id, "found": edited.found})])
+
+
+def test_what_was_accepted_is_the_same_on_every_laptop_whoever_wrote_on(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    for laptop in ("edited", "other"):
+        folders.copy("one", laptop)
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    accepted(folders, "other", b'"second"', b'"SECOND"')
+    folders.desk("edited").say("by edited")
+    folders.desk("one").say("by one")
+    told = set()
+    for order in permutations(("one", "edited", "other")):
+        folders.home = folders.base / "-".join(order) / "trial"
+        for laptop in order:
+            folders.merge(laptop)
+        assert sorted(folders.texts()) == ["FIRST", "SECOND", "by edited", "by one"]
+        record = records.load(folders.home, "trial").record
+        told.add(json.dumps(session_data(folders.meeting, record, folders.meeting.sessions[1])))
+        assert sorted(each.entry.n for each in record.statements("lunch")) == [1, 2, 3, 3]
+    assert len(told) == 1
+
+
+def test_two_who_accepted_different_changes_of_one_entry(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "edited")
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    accepted(folders, "one", b'"first"', b'"1st"')
+    told = set()
+    for order in permutations(("one", "edited")):
+        folders.home = folders.base / "-".join(order) / "trial"
+        assert [folders.merge(laptop) for laptop in order] == [["new"], ["accepted"]]
+        told.add(*folders.texts())
+    assert told == {"1st"}
+
+
+def test_a_console_sees_what_was_accepted_elsewhere(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "edited")
+    desk = folders.desk()
+    desk.catch_up()
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    folders.home = folders.base / "one" / "trial"
+    assert folders.merge("edited") == ["accepted"]
+    desk.catch_up()
+    assert [each.text for each in desk.record.statements("lunch")] == ["FIRST"]
+    accepted(folders, "edited", b'"FIRST"', b'"First!"')
+    assert folders.merge("edited") == ["accepted"]
+    desk.catch_up()
+    assert [each.text for each in desk.record.statements("lunch")] == ["First!"]
+
+
+def test_a_change_whose_seals_are_spoilt_too_stays_with_a_person(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    folders.copy("one", "edited")
+    seal = journal.read(folders.path()).entries[0].seal.encode()
+    accepted(folders, "edited", b'seal = "%b"' % seal, b'seal = "0123456789ab"')
+    folders.merge("one")
+    assert folders.merge("edited") == ["changed by hand"]
+    assert folders.texts() == ["first", "second"]
 
 
 @pytest.mark.parametrize("mangled", [b"\xef\xbb\xbf%b", b"%b"])
