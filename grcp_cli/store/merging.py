@@ -2,6 +2,7 @@
 
     copy of what is here, or its beginning → nothing     longer → its new blocks are appended     unknown → put in place
     both were written on since they were one → put beside it as a branch, `working-lunch.africa~9f2c41d07a3b.toml`
+    a change made by hand in one was accepted → likewise; of the block that was changed the record has what was accepted
 
 A file is known by its header, never by its name. Nothing here is renamed, shortened or replaced by anything that lacks
 a block of it, so that merging may be repeated, broken off, and done in any order.
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting.entry import WITHHELD, Source
 
 from . import durable
-from .copies import Compared, Copy, clean, compare, completed
+from .copies import Compared, Copy, clean, compare, completed, grown_apart
 from .journal import Held
 from .locks import AppendLock
 from .records import files, session_file
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .incoming import Given
     from .journal import Edited
 
-NEW, LONGER, FORK, COMPLETES = "new", "longer", "branch", "completes"
+NEW, LONGER, FORK, COMPLETES, ACCEPTED = "new", "longer", "branch", "completes", "accepted"
 SAME, OLDER = "same", "older copy"
 OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "another meeting",
@@ -40,7 +41,7 @@ OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "unknown format",
     "no whole block",
 )
-WRITES = (NEW, LONGER, FORK, COMPLETES)
+WRITES = (NEW, LONGER, FORK, COMPLETES, ACCEPTED)
 
 
 class Counts(NamedTuple):
@@ -181,14 +182,17 @@ class Plan:
         for each, compared in known:
             if not compared.more and not compared.completes:
                 return Step(given, OLDER if compared.fewer else SAME, source, each.path, notices=torn)
+            if compared.by_hand and Copy.of(each.data).overtakes(copy):
+                return Step(given, OLDER, source, each.path, notices=torn)
         nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
-        if compared.by_hand and Copy.of(nearest.data).overtakes(copy):
-            return Step(given, OLDER, source, nearest.path, notices=torn)
         if compared.by_hand:
-            return Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
+            beside = self._beside(given, copy, source, nearest, compared.shared, torn)
+            refused = Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
+            return beside or refused
         if compared.fewer and compared.more:
-            path = session_file(self._folder, source._replace(branch=copy.seal(compared.shared)))
-            return self._new(given, copy, source, path, FORK, compared.shared, torn)
+            return self._new(
+                given, copy, source, self._free(source, copy, compared.shared), FORK, compared.shared, torn
+            )
         return self._more(given, copy, source, nearest, compared, torn)
 
     def _new(
@@ -202,6 +206,24 @@ class Plan:
         )
         self._here[source].append(_Here(path, data))
         return step
+
+    def _beside(
+        self, given: Given, copy: Copy, source: Source, nearest: _Here, at: int, torn: tuple[str, ...]
+    ) -> Step | None:
+        """A copy that differs by what was changed by hand, put beside what is here; None where nobody accepted that."""
+        there = Copy.of(nearest.data)
+        common = grown_apart(copy, there)
+        apart = [grown_apart(copy, Copy.of(each.data)) for each in self._here[source]]
+        if copy.changed()[1] or there.changed()[1] or common is None or None in apart:
+            return None
+        return self._new(given, copy, source, self._free(source, copy, at), ACCEPTED, common, torn)
+
+    def _free(self, source: Source, copy: Copy, at: int) -> Path:
+        """What a branch is called: by the first block that is its own, by one behind that where a file is called so."""
+        taken = {each.path for each in self._here[source]}
+        seals = (copy.found(each) for each in range(at, len(copy.chunks)))
+        paths = [session_file(self._folder, source._replace(branch=each)) for each in seals]
+        return next((each for each in paths if each not in taken), paths[0])
 
     def _more(
         self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
@@ -294,14 +316,18 @@ def _desk(given: Given) -> tuple[str, str]:
 
 
 def _by_hand(copy: Copy, here: _Here, at: int) -> tuple[str, ...]:
-    """Which of two files was changed by hand, and which is to be put away for the other: only a person can say."""
-    changed, there = copy.edited(at), Copy.of(here.data).edited(at)
-    if there and not changed:
+    """Which of two files was changed by hand, and what a person can do to have the one or the other."""
+    there = Copy.of(here.data)
+    changed, at_home = copy.edited(at), there.edited(at)
+    away = f"put {here.path} away and merge again"
+    if at_home and not changed:
         how = f"is as it was written where {here.path} was changed by hand"
-        return (f"{how}, and was not taken: put {here.path} away and merge again to have it so",)
-    how = "in both" if changed and there else "in this one" if changed else "in one of them"
+        return (f"{how}, and was not taken: {away} to have it so, or grcp record repair lets the change stand",)
+    how = "in both" if changed and at_home else "in this one" if changed else "in one of them"
     told = f"differs from {here.path} by what was changed by hand {how}, and was not taken"
-    return (f"{told}: where the change is right, put {here.path} away and merge again",)
+    if copy.changed()[1] or there.changed()[1]:
+        return (f"{told}: where the change is right, grcp record repair lets it stand and be merged",)
+    return (f"{told}: where the change is right, {away}",)
 
 
 def _gap(data: bytes) -> bytes:
