@@ -255,3 +255,132 @@ def test_where_no_group_has_more_nothing_is_asked(table: Any) -> None:
         assert "bring forward" not in person.screen
 
     table.sit(close, session="working-lunch", desk="africa", group="africa")
+
+
+# Looking about, and the row that was touched last.
+
+
+@pytest.fixture
+def full(table: Any) -> None:
+    """Every table answered, more than a screen holds."""
+    for group in ("africa", "americas", "asia", "europe", "middle-east"):
+        desk = table.desk("working-lunch", group, group)
+        for number in range(1, 6):
+            desk.say(f"{group} says its number {number}, in words that need more than one line of the board")
+    table.clock.wait(3 * 3600 + 15 * 60)
+
+
+def pane(person: Any) -> list[str]:
+    """The lines of the board on the screen, below its title, as far as they are full."""
+    region = person.app._record.region
+    shown = [line[region.x :] for line in person.screen.split("\n")[region.y + 1 : region.bottom]]
+    while shown and not shown[-1].strip():
+        shown.pop()
+    return shown
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (60, 16)])
+def test_the_board_is_never_half_empty(table: Any, size: tuple[int, int]) -> None:
+    async def look(person: Any) -> None:
+        top, room = pane(person), person.app._record.size.height - 1
+        assert len(top) == room
+        await person.press("pageup")
+        assert pane(person) == top
+        await person.press("end")
+        assert len(pane(person)) == room
+        assert "says its number 5" in " ".join(" ".join(pane(person)).split())
+        assert "below (End)" not in person.screen
+        bottom = pane(person)
+        await person.press("pagedown")
+        assert pane(person) == bottom
+        await person.press("pageup")
+        assert pane(person) != bottom
+        assert "below (End)" in person.screen
+        await person.press("home")
+        assert pane(person) == top
+
+    table.sit(look, size, session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_home_and_end_are_the_lines_own_while_it_is_begun(table: Any) -> None:
+    async def type_(person: Any) -> None:
+        top = pane(person)
+        await person.type("ab")
+        await person.press("home")
+        await person.type("x")
+        await person.press("end")
+        await person.type("y")
+        assert person.line == "xaby"
+        assert pane(person) == top
+
+    table.sit(type_, (80, 24), session="session-4")
+
+
+def pointed(person: Any) -> str:
+    found = person.app._record.cursor
+    assert found is None or any("▸" in line for line in pane(person)), "what is arrowed to is in view"
+    return str(found.name) if found else ""
+
+
+@pytest.mark.usefixtures("full")
+def test_up_returns_to_the_row_touched_last(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("up")
+        assert pointed(person) == "Africa 1"
+        await person.press(*["down"] * 6)
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.press("a", "escape", "up")
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.press("escape", "end", "up")
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.says("/br europe4")
+        await person.press("pageup", "pageup", "up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+        await person.press("escape")
+        person.beside("/ok africa1", "second", "session-4")
+        await person.sees("agreed")
+        await person.press("up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+        await person.says("/go 4", "/go 1")
+        await person.press("up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+
+    table.sit(go, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_what_is_arrowed_to_goes_along_with_pages_and_ends(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("up", "end")
+        assert pointed(person) == "Middle East 5"
+        await person.press("home")
+        assert pointed(person) == "Africa 1"
+        assert "Africa · 5 of 5" in pane(person)[0]
+        seen = [pointed(person)]
+        for _ in range(12):
+            await person.press("pagedown")
+            seen.append(pointed(person))
+        assert seen[1] not in ("Africa 1", "Middle East 5")
+        assert seen[-1] == "Middle East 5"
+        await person.press(*["pageup"] * 12)
+        assert pointed(person) == "Africa 1"
+        await person.pilot.resize_terminal(60, 20)
+        await person.settled()
+        assert pointed(person) == "Africa 1"
+
+    table.sit(go, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_others_move_nothing_that_is_looked_at(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("end", "pageup")
+        before = pane(person)[:4]
+        person.beside("Africa's sixth", "africa", "working-lunch", "africa")
+        await person.until(lambda: "Africa's sixth" in person.rows)
+        await person.settled()
+        assert pane(person)[:4] == before
+
+    table.sit(go, (80, 24), session="session-4")

@@ -69,6 +69,7 @@ class Terminal:
     def leave(self) -> int:
         self.type(CTRL_C)
         self.wait_for("leave (/quit)")
+        time.sleep(0.5)  # a key let go of
         self.type(CTRL_C)
         return self.end()
 

@@ -52,7 +52,7 @@ _IDLE = 30.0
 """Seconds after which the record is left, so that what is typed then is no command."""
 
 
-_BENEATH = ("press", "take_back", "page", "objectives", "other_theme")
+_BENEATH = ("press", "take_back", "page", "edge", "objectives", "other_theme")
 """Actions of the screen itself."""
 
 
@@ -75,6 +75,8 @@ class Live(App[Wish]):
         Binding("escape", "take_back", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("home", "edge(-1)", show=False, priority=True),
+        Binding("end", "edge(1)", show=False, priority=True),
         Binding("ctrl+q", "press('ctrl+c', 'anywhere')", show=False, priority=True),
     ]
     CSS = theme.LAYOUT
@@ -239,6 +241,8 @@ class Live(App[Wish]):
         """Keys of an empty line are not taken from one that is begun."""
         if len(self.screen_stack) > 1:
             return action not in _BENEATH  # a page on top has its own keys
+        if action == "edge":
+            return self.focused is not self.composer.line or self.composer.takes(EMPTY)
         return action != "press" or self.composer.takes(str(parameters[1]))
 
     def action_press(self, key: str, where: str) -> None:
@@ -323,7 +327,13 @@ class Live(App[Wish]):
 
     def action_page(self, by: int) -> None:
         """Looks back in the record, or on."""
+        self._touched = ticks()
         self._record.page(by)
+
+    def action_edge(self, by: int) -> None:
+        """Looks at the beginning of the record, or its end."""
+        self._touched = ticks()
+        self._record.edge(by)
 
     def action_other_theme(self) -> None:
         """Light or dark."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
+from .asking import Asking
 from .keys import ANYWHERE, ASK, BEGIN, EMPTY, RECORD, Key
 from .line import Line
 from .told import Below, Prompt, Told
@@ -73,7 +74,7 @@ class Composer(Vertical):
         self._walk: Walk | None = None
         self._holder: str | None = None
         self.sent: list[str] = []
-        self._asked = ""
+        self._asking = Asking(self.told, self.set_timer, self.do)
         self._pressed: set[str] = set()
         self._aside: list[tuple[str, str, str | None]] = []
         self._beside = ""
@@ -145,7 +146,7 @@ class Composer(Vertical):
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
-        self._unask()
+        self._asking.over()
         for line in message.lines:
             if line.strip():
                 self._pressed.discard(line)
@@ -158,11 +159,7 @@ class Composer(Vertical):
 
     @on(Line.Confirmed)
     def _confirmed(self) -> None:
-        asked, self._asked = self._asked, ""
-        if asked:
-            self.told.say()
-            self.say(asked)
-        elif self.line.lead:
+        if not self._asking.confirm() and self.line.lead:
             self.told.refuse("nothing would be left of the text", "Esc leaves it as it was")
 
     @on(TextArea.Changed)
@@ -176,7 +173,7 @@ class Composer(Vertical):
             # Whose words a line is was settled by its first letter.
             self._holder = self._walk.floor.speaker
         if text:
-            self._unask()
+            self._asking.over()
         lines = sum(1 for line in text.split("\n") if line.strip()) if "\n" in text else 0
         self.told.offer(self.line.offered, lines)
         self._keep_all()
@@ -205,12 +202,11 @@ class Composer(Vertical):
         """
         if key.how == BEGIN:
             self._begin(line, edited)
-        elif key.how == ASK and self._asked != line:
-            self._asked = line
-            again = "Enter" if key.where != RECORD and not self.line.text else f"{key.shown} again"
-            self.told.ask(f"{key.short} ({line}){about}? {again} does it, Esc leaves it")
+        elif key.how == ASK:
+            again = "Enter" if key.where != RECORD and not self.line.text else ""
+            self._asking.press(key.shown, line, f"{key.short} ({line}){about}", again)
         else:
-            self._unask()
+            self._asking.over()
             self.do(line)
 
     def takes(self, where: str) -> bool:
@@ -220,9 +216,9 @@ class Composer(Vertical):
     def take_back(self) -> bool:
         """Takes the newest wish back; False where there was none."""
         text = self.line.text
-        if self._asked:
-            self._unask()
-        elif "\n" in text:
+        if self._asking.leave():
+            return True
+        if "\n" in text:
             self.line.put(" ".join(text.split("\n")))
         elif self.line.lead or (text and (self._aside or text.startswith("/"))):
             self.line.remember(self.line.whole)
@@ -238,8 +234,3 @@ class Composer(Vertical):
             self.told.note("the line begun comes back after this one")
         self.line.focus()
         self.line.put(edited or line, line.removesuffix(edited) if edited else "")
-
-    def _unask(self) -> None:
-        if self._asked:
-            self._asked = ""
-            self.told.say()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,8 +16,8 @@ from textual.widgets import Static, TextArea
 from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn, drawn_line
 from grcp_cli.console.letters import spelled
-from grcp_cli.machine import ticks
 
+from .holding import Presses
 from .keys import BEGIN, KEYS, READ, Key
 from .line import Line
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     from .facts import Speaking
 
-HELD = 0.25
-"""Seconds within which the same key again is one that is held down: nobody read anything between."""
 _EDITING = ("Enter saves the text", "Esc leaves it as it was")
 _DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
 _MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
@@ -100,7 +99,7 @@ class ReadBack(ModalScreen[None]):
         self._pending: tuple[str, Key | None, str] | None = None
         self._done: list[str] = []
         self._refused: set[tuple[str, str]] = set()
-        self._last = ("", 0.0)
+        self._presses = Presses(self.set_timer)
         self._told = ("", "")
         self._noted = ""
         self._time = Content("")
@@ -235,6 +234,7 @@ class ReadBack(ModalScreen[None]):
         """To the next one, or the one before."""
         if self.has_class("-edits"):
             return
+        self._presses.settle()
         at = self._at + by
         if 0 <= at < len(self._items):
             self._go(at)
@@ -248,6 +248,7 @@ class ReadBack(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Leaves the text as it was, or the page."""
+        self._presses.settle()
         if self.has_class("-edits"):
             self._edited()
         else:
@@ -265,13 +266,14 @@ class ReadBack(ModalScreen[None]):
             return
         event.stop()
         event.prevent_default()
-        if self._pending is not None:
-            return  # what was decided is on its way: nothing is decided unseen
-        now, (key, last) = ticks(), self._last
-        self._last = event.key, now
-        if key == event.key and now - last < HELD:
+        if not self._presses.again(event.key, partial(self._pressed, _id(self.item), found, region)):
             self._say("one key each: what is held down decides only once", "$quiet")
-        elif region is not None:
+
+    def _pressed(self, shown: str, found: Key | None, region: Group | None) -> None:
+        """Does what a key means, where that is what was shown when it was pressed and nothing is on its way."""
+        if self._pending is not None or shown != _id(self.item):
+            return
+        if region is not None:
             self._support_by(region)
         elif found is not None and found.how == BEGIN:
             self._edit()

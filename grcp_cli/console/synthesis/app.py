@@ -16,6 +16,7 @@ from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.console.live import theme
+from grcp_cli.console.live.asking import Asking
 from grcp_cli.console.live.heard import Notice
 from grcp_cli.console.live.line import Line
 from grcp_cli.console.live.page import Page
@@ -79,7 +80,6 @@ class Choosing(App[None]):
         self._left: set[str] = set()
         self._typed: set[str] = set()
         self._sent: list[str] = []
-        self._asked = ""
         self._last_common = ""
         self._title = Static(id="title")
         self._counts = Static(id="counts")
@@ -87,6 +87,7 @@ class Choosing(App[None]):
         self._made = Pane()
         self._made.id = "made"
         self.told = Told()
+        self._asking = Asking(self.told, self.set_timer, self.say)
         self.line = Wording(lambda: self._view)
         self._below = Static(id="below")
 
@@ -253,7 +254,7 @@ class Choosing(App[None]):
     @on(Pane.Pointed)
     def _pointed(self) -> None:
         self.screen.set_class(isinstance(self.focused, Pane) and self.focused is not self._made, "-columns")
-        self._asked = ""
+        self._asking.over()
         if (row := self._pane.row) and row.of:
             self._last_common = row.of
         self._show_keys()
@@ -315,11 +316,10 @@ class Choosing(App[None]):
             await self._draw()
         elif wish.how == keys.BEGIN:
             self._begin(wish.line)
-        elif wish.how == keys.ASK and self._asked != wish.line:
-            self._asked = wish.line
-            self.told.ask(f"{wish.short} ({drawn_line(wish.line)})? {wish.shown} again does it, Esc leaves it")
+        elif wish.how == keys.ASK:
+            self._asking.press(wish.shown, wish.line, f"{wish.short} ({drawn_line(wish.line)})")
         else:
-            self._asked = ""
+            self._asking.over()
             self.say(wish.line)
 
     def _show_keys(self) -> None:
@@ -354,10 +354,9 @@ class Choosing(App[None]):
 
     def action_take_back(self) -> None:
         """Esc: a question, then a line, then what is gathered."""
-        if self._asked:
-            self._asked = ""
-            self.told.say()
-        elif self.focused is self.line:
+        if self._asking.leave():
+            return
+        if self.focused is self.line:
             self.line.remember(self.line.whole)
             if self.line.lead:
                 self.told.say("left as it was")
