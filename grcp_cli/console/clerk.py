@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.errors import GrcpError
 from grcp_cli.meeting import leading, nudges
-from grcp_cli.meeting.closing import closing as closed
 from grcp_cli.meeting.decision import Refuse, Show
 from grcp_cli.meeting.entry import CLOCK
 from grcp_cli.meeting.forward import crowded
@@ -18,7 +17,7 @@ from grcp_cli.meeting.rows import Change, Row, changes, rows
 from grcp_cli.meeting.walkthrough import REVERSALS
 from grcp_cli.store.durable import DiskError
 
-from . import closing, shown
+from . import shown
 from .inbox import Inbox
 from .odds import Odds
 from .vigil import Vigil
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.clock import Clock
     from grcp_cli.meeting.entry import Entry, Source
     from grcp_cli.meeting.forward import Crowded
+    from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.walkthrough import Walk
     from grcp_cli.store.desk import Desk, Outcome
 
@@ -63,7 +63,7 @@ class Seen(NamedTuple):
     changes: tuple[Change, ...] = ()
     by_others: tuple[str, ...] = ()
     there: tuple[Row, ...] = ()
-    commons: tuple[Row, ...] = ()
+    commons: tuple[Item, ...] = ()
     files: frozenset[Source] = frozenset()
     touched: str = ""
 
@@ -80,7 +80,6 @@ class Answer(NamedTuple):
         hint: What would help.
         waiting: Whether it waits for the disk: it is tried again before the next line.
         show: What it asks to see.
-        closing: The closing page, where it ended the session.
         crowded: Groups that have more answers than were asked for, where the line asks which to bring forward.
     """
 
@@ -92,7 +91,6 @@ class Answer(NamedTuple):
     hint: str = ""
     waiting: bool = False
     show: Show | None = None
-    closing: tuple[str, ...] = ()
     crowded: tuple[Crowded, ...] = ()
 
 
@@ -120,7 +118,7 @@ class Clerk:
         self._record: object = None
         self._clocks: Mapping[str, Clock] = {}
         self._homes = origins(desk.session)
-        self._commons: tuple[Row, ...] = ()
+        self._commons: tuple[Item, ...] = ()
         self._across: frozenset[str] = frozenset()
         self._blind = ""
         self._thread = threading.Thread(target=self._work, daemon=True)
@@ -206,7 +204,7 @@ class Clerk:
         if desk.record is not self._record:
             self._record = desk.record
             self._clocks = leading.clocks(desk.meeting, desk.record)
-            self._commons = commons(desk.record, desk.session.id)
+            self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
             there = tuple(row for each in self._homes for row in rows(desk.record, each))
             listed = rows(desk.record, desk.session.id)
             odds = tuple(self._odds.look(came))
@@ -218,7 +216,7 @@ class Clerk:
         entries = [entry for _, entry in came]
         changed = [each for home in (*self._homes, desk.session.id) for each in changes(desk.record, home, entries)]
         if any(entry.kind in _ACROSS or entry.target in self._across for entry in entries):
-            self._commons = commons(desk.record, desk.session.id)
+            self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
         told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
         if changed and desk.wrote(entries[-1]):
@@ -227,14 +225,15 @@ class Clerk:
 
     def _whole(self, seen: Seen) -> Seen:
         """With what is the same however it came."""
-        self._across = frozenset(each.stated.entry.id for each in self._commons)
+        made = (each.stated for each in self._commons)
+        self._across = frozenset(id_ for stated in made for id_ in (stated.entry.id, *stated.sources))
         return seen._replace(commons=self._commons, files=frozenset(self._desk.record.files))
 
-    def _crowded(self, *, again: bool = False) -> tuple[Crowded, ...]:
-        """Where it is to be chosen what to bring forward."""
+    def _crowded(self) -> tuple[Crowded, ...]:
+        """Where it is to be chosen what to bring forward, also where it was chosen already."""
         desk = self._desk
         listed = rows(desk.record, desk.session.id)
-        return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=again))
+        return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=True))
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
@@ -247,8 +246,8 @@ class Clerk:
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show("fit" | "speakers" | "matrix" | "board" | "forward"):
-                crowded = self._crowded(again=True) if outcome.what == "forward" else ()
+            case Show("fit" | "speakers" | "matrix" | "board" | "forward" | "closing"):
+                crowded = self._crowded() if outcome.what in ("forward", "closing") else ()
                 return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome, crowded=crowded)
             case Show():
                 return Answer(text, show=outcome)
@@ -256,16 +255,6 @@ class Clerk:
         try:
             said = tuple(desk.told(entry) for entry in outcome.entries)
             after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
-            page: tuple[str, ...] = ()
-            many: tuple[Crowded, ...] = ()
-            if any(entry.kind == "end" for entry in outcome.entries):
-                page = tuple(
-                    closing.lines(
-                        closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own, desk.group),
-                        rehearsal=desk.rehearsal,
-                    )
-                )
-                many = self._crowded()
-            return Answer(text, said, outcome.entries, (*outcome.notices, *after), closing=page, crowded=many)
+            return Answer(text, said, outcome.entries, (*outcome.notices, *after))
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))

@@ -193,7 +193,7 @@ def read_back(sight: Sight) -> Iterator[str]:
     """What is read back, in its order, and what to type about each."""
     meeting, session, record = sight.meeting, sight.session, record_of(sight)
     found = from_record(meeting, session, sight.walk.here, record, sight.source)
-    items = list(in_turn(found, commons(record, session.id), sight.source, meeting))
+    items = list(in_turn(found, commons(record, session.id, sight.source, meeting)))
     slot = planned(meeting).get(session.id)
     now = figures(sight.walk.clock, session.minutes, slot, sight.now)
     yield drawn_line(f"read back · {_question(found, sight)} · {counted(len(items), found.asked.kind)}")
@@ -208,8 +208,10 @@ def read_back(sight: Sight) -> Iterator[str]:
 
 
 def read(item: Item, meeting: Meeting) -> Iterator[str]:
-    """How an answer stands when it is read back: as on the board, with who supports and opposes it."""
+    """How an answer stands when it is read back: as on the board, what it is made of, who supports and opposes it."""
     yield from told(item, meeting) or ["not decided"]
+    if item.members:
+        yield f"made of {', '.join(drawn_line(each.name) for each in item.members)}"
     yield from backing(item.stated, meeting)
 
 

@@ -25,6 +25,7 @@ from .heard import FromClerk, Notice
 from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
+from .page import Wants
 from .pages import Pages
 from .questions import Questions
 from .read_back import ReadBack
@@ -217,15 +218,15 @@ class Live(App[Wish]):
             told.say(*answer.said, notices=(*answer.notices, *back))
             if self._mirroring is not None:
                 self._mirroring.poke()
-        if answer.closing:
-            self._pages.closing(answer.closing, crowded=bool(answer.crowded))
+        if any(each.kind == "end" for each in answer.entries):
+            self.composer.do("/closing")
 
     @on(Composer.Said)
     def _said(self, message: Composer.Said) -> None:
         self._clerk.take(message.line, message.holder)
 
-    @on(ReadBack.Wants)
-    def _wanted(self, message: ReadBack.Wants) -> None:
+    @on(Wants)
+    def _wanted(self, message: Wants) -> None:
         self.composer.do(message.line)
 
     @on(ReadBack.Typing)
