@@ -207,9 +207,14 @@ def read_back(sight: Sight) -> Iterator[str]:
         yield f"support · /+{one} {whose}, /-{one} {whose}, /neutral {one} {whose}; /undo takes the newest back"
 
 
+def stand(item: Item, meeting: Meeting) -> list[str]:
+    """How an answer stands while it is read back: what nobody decided on is told as that, read out or not."""
+    return [*([] if item.stated.status else ["not decided"]), *told(item, meeting)]
+
+
 def read(item: Item, meeting: Meeting) -> Iterator[str]:
     """How an answer stands when it is read back: as on the board, what it is made of, who supports and opposes it."""
-    yield from told(item, meeting) or ["not decided"]
+    yield from stand(item, meeting)
     if item.members:
         yield f"made of {', '.join(drawn_line(each.name) for each in item.members)}"
     yield from backing(item.stated, meeting)

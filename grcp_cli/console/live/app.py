@@ -25,10 +25,9 @@ from .heard import FromClerk, Notice
 from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
-from .page import Wants
+from .page import Typing, Wants
 from .pages import Pages
 from .questions import Questions
-from .read_back import ReadBack
 from .record_pane import RecordPane
 from .wish import Wish
 
@@ -52,7 +51,7 @@ _IDLE = 30.0
 """Seconds after which the record is left, so that what is typed then is no command."""
 
 
-_BENEATH = ("press", "take_back", "page", "objectives", "other_theme")
+_BENEATH = ("press", "take_back", "page", "objectives")
 """Actions of the screen itself."""
 
 
@@ -229,8 +228,8 @@ class Live(App[Wish]):
     def _wanted(self, message: Wants) -> None:
         self.composer.do(message.line)
 
-    @on(ReadBack.Typing)
-    def _typing(self, message: ReadBack.Typing) -> None:
+    @on(Typing)
+    def _typing(self, message: Typing) -> None:
         self.composer.beside(message.line)
 
     # Keys.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 from textual.content import Content
@@ -45,27 +46,27 @@ def members(item: Item, width: int, room: int) -> Content:
     """
     if not item.members:
         return Content("")
-    texts = [f"{drawn_line(each.name)}: {report_back.text(each.stated)}" for each in item.members]
-    if sum(lines(each, width) for each in texts) >= room:
-        texts = [_shortened(each, width) for each in texts]
-    return Content("\n").join([Content.styled("made of", "$quiet"), *map(Content, texts)])
+    made = [(f"{drawn_line(each.name)}:", report_back.text(each.stated)) for each in item.members]
+    if sum(_lines(f"{name} {said}", width) for name, said in made) >= room:
+        made = [(name, _shortened(said, width - cell_len(name) - 1)) for name, said in made]
+    told = (Content.assemble((name, "bold"), f" {said}") for name, said in made)
+    return Content("\n").join([Content.styled("made of", "$quiet"), *told])
 
 
-def lines(written: str, width: int) -> int:
-    """How many lines a text takes."""
-    return sum(max(1, len(Text(each).wrap(_PAPER, width))) for each in written.split("\n"))
+def _lines(written: str, width: int) -> int:
+    return len(Text(written).wrap(_PAPER, width))
 
 
 def _shortened(written: str, width: int) -> str:
     shown = Text(written)
-    shown.truncate(width, overflow="ellipsis")
+    shown.truncate(max(1, width), overflow="ellipsis")
     return shown.plain
 
 
 def standing(item: Item, meeting: Meeting) -> Content:
     """How it stands, in sign and word; who supports it is told by Region."""
     sign = report_back.SIGNS.get(item.stated.status, "?")
-    stands = report_back.told(item, meeting) or ["not decided"]
+    stands = report_back.stand(item, meeting)
     beside = [each for each in report_back.besides(item.stated, meeting) if " by " not in each]
     return Content(f"{sign} {' · '.join((*stands, *beside))}")
 

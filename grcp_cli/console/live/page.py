@@ -33,6 +33,14 @@ class Wants(Message):
         self.line = line
 
 
+class Typing(Message):
+    """What is being typed on a page and not yet sent, to be kept; empty for nothing."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
+
+
 class Page(ModalScreen[None]):
     """Lines that scroll; any of Esc, F1, Enter and q closes it."""
 

@@ -8,7 +8,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -19,7 +18,8 @@ from grcp_cli.machine import ticks
 from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, meant
 from .line import Line
 from .one_answer import by_region, called, members, packed, stance, standing, support, text
-from .page import Wants
+from .page import Typing, Wants
+from .said import Said
 
 if TYPE_CHECKING:
     from textual import events
@@ -36,6 +36,8 @@ HELD = 0.25
 _EDITING = ("Enter saves the text", "Esc leaves it as it was")
 _DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
 _MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
+_OPEN = ("", "proposed")
+"""Statuses of what is still to be decided on."""
 _LEAVE = ("q", "ctrl+c", "ctrl+o")
 _TALL, _BIG = 36, 5
 """Lines from which the label is spelled in big letters, and how many those take."""
@@ -69,13 +71,6 @@ class ReadBack(ModalScreen[None]):
     ReadBack #keys { color: $quiet; }
     """
 
-    class Typing(Message):
-        """What is being typed and not yet sent, to be kept; empty for nothing."""
-
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
-
     def __init__(self, meeting: Meeting, items: list[Item], begin: str = "") -> None:
         """Sets out the page.
 
@@ -88,20 +83,18 @@ class ReadBack(ModalScreen[None]):
         self._meeting = meeting
         self._items = items
         ids = [_id(each) for each in items]
-        undecided = (at for at, each in enumerate(items) if each.stated.status in ("", "proposed"))
+        undecided = (at for at, each in enumerate(items) if each.stated.status in _OPEN)
         self._at = ids.index(begin) if begin in ids else next(undecided, 0)
         self._pending: tuple[str, Key | None, str] | None = None
-        self._done: list[str] = []
+        self._done: dict[str, tuple[str, str]] = {}
         self._refused: set[tuple[str, str]] = set()
         self._last = ("", 0.0)
-        self._told = ("", "")
-        self._noted = ""
         self._time, self._state = Content(""), ""
         self._line = Line(lambda _: [])
         self._head, self._floor = Static(id="head"), Static(id="floor")
         self._label, self._text, self._members = Static(id="label"), Static(id="text"), Static(id="members")
         self._standing, self._groups = Static(id="standing"), Static(id="groups")
-        self._below, self._keys = Static(id="told"), Static(id="keys")
+        self._below, self._keys = Said(), Static(id="keys")
 
     # What is shown.
 
@@ -124,6 +117,7 @@ class ReadBack(ModalScreen[None]):
         """Shows the first."""
         self._draw_keys()
         self._draw()
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._draw_standing, init=False)
 
     def _draw_keys(self) -> None:
         shown = _EDITING if self.has_class("-edits") else (*_DECIDES, *_MORE)
@@ -158,18 +152,16 @@ class ReadBack(ModalScreen[None]):
 
     def note(self, text: str) -> None:
         """Tells a sentence beside what was decided: a threshold of time, what others did."""
-        self._noted = text
-        self._draw_told()
+        self._below.note(text)
 
     def _draw(self) -> None:
         item, width = self.item, self._width
         self._draw_head()
         self._draw_label()
         self._text.update(text(item))
-        self._standing.update(standing(item, self._meeting))
         self._groups.update(support(item, self._meeting, width))
-        self._draw_told()
         self._members.display = bool(item.members)
+        self._draw_standing()
         # How much room the text leaves is known once everything else has its place.
         self.call_after_refresh(self._draw_members)
 
@@ -178,6 +170,13 @@ class ReadBack(ModalScreen[None]):
         room, width = self.query_one(VerticalScroll).content_size.height, self._text.size.width
         if self.item.members and width:
             self._members.update(members(self.item, width, room - self._text.size.height - 2))
+        self.call_after_refresh(self._draw_standing)
+
+    def _draw_standing(self) -> None:
+        """How it stands, and whether more of it is out of sight: a bar alone is no word."""
+        scroll = self.query_one(VerticalScroll)
+        more = "   ▼ more below" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
+        self._standing.update(standing(self.item, self._meeting) + Content.styled(more, "$primary"))
 
     @property
     def _width(self) -> int:
@@ -196,15 +195,7 @@ class ReadBack(ModalScreen[None]):
         self._head.update(head)
 
     def _say(self, text: str, style: str = "bold $primary") -> None:
-        self._told, self._noted = (text, style), ""
-        self._draw_told()
-
-    def _draw_told(self) -> None:
-        text, style = self._told
-        parts = [Content.styled(drawn_line(text), style)] if text else []
-        if self._noted:
-            parts.append(Content.styled(drawn_line(self._noted), "$accent"))
-        self._below.update(Content("\n").join(parts))
+        self._below.say(text, style)
 
     # What is done.
 
@@ -213,6 +204,7 @@ class ReadBack(ModalScreen[None]):
         if self.has_class("-edits") or self._pending is not None:
             return
         at = self._at + by
+        self._say("")
         if 0 <= at < len(self._items):
             self._go(at)
         else:
@@ -233,6 +225,7 @@ class ReadBack(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Decides on the one at hand."""
         if self.has_class("-edits"):
+            self._key_while_editing(event)
             return
         found = next((each for each in KEYS if each.where == READ and each.key == event.key), None)
         region = next((group for key, group in by_region(self._meeting) if key == event.character), None)
@@ -256,26 +249,34 @@ class ReadBack(ModalScreen[None]):
         elif found is not None and found.key == "u":
             self._undo(found)
         elif found is not None:
-            self._want(found.line.replace("{n}", self.item.typed), found, found.short)
+            self._want(found.line.replace("{n}", self.item.typed), found, found.short if found.where == READ else "")
+
+    def _of_screen(self, event: events.Key, *where: str) -> Key | None:
+        """What a key means on the screen beneath, except those that leave the page."""
+        if event.key in _LEAVE:
+            return None
+        return next(filter(None, (meant(event.key, self._state, each) for each in where)), None)
+
+    def _key_while_editing(self, event: events.Key) -> None:
+        if found := self._of_screen(event, ANYWHERE):
+            self._say(f"{found.shown} ({found.short}) waits: Enter saves the text, Esc leaves it as it was", "$quiet")
 
     def _time_or_floor(self, event: events.Key) -> Key | None:
         """A key of the screen that goes on working here; of another it is told that it does not."""
-        found = meant(event.key, self._state, ANYWHERE) or meant(event.key, self._state, EMPTY)
-        if found is None or found.key in _LEAVE:
-            return None
-        if found.how == DO and found.key in TIME_AND_FLOOR:
+        found = self._of_screen(event, ANYWHERE, EMPTY)
+        if found is None or (found.how == DO and found.key in TIME_AND_FLOOR):
             return found
-        event.stop()
         self._say(f"{found.shown} ({found.short}) is for the screen: Esc leaves read-back first", "$quiet")
         return None
 
-    def _want(self, line: str, key: Key | None, word: str) -> None:
-        self._pending = line, key, word
+    def _want(self, line: str, key: Key | None, word: str = "") -> None:
+        """Asks for a line; where it is about the answer at hand, `word` is what that comes to."""
+        self._pending = line, key, f"{called(self.item, self._meeting)} · {word}" if word else ""
         self.post_message(Wants(line))
 
     def _undo(self, key: Key) -> None:
         if self._done:
-            self._want(key.line, key, "undone")
+            self._want(key.line, key)
         else:
             self._say("nothing was decided on these pages yet; Ctrl-Z on the screen undoes what was before", "$quiet")
 
@@ -297,8 +298,7 @@ class ReadBack(ModalScreen[None]):
         if answer.waiting:
             self._say(f"✗ {answer.refused}: it is kept and tried again", "bold $accent")
             return
-        (line, key, word), self._pending = self._pending, None
-        name = called(self.item, self._meeting)
+        (line, key, about), self._pending = self._pending, None
         if answer.refused:
             if line.startswith("/neutral "):
                 self._refused.add((_id(self.item), line.rpartition(" ")[2]))
@@ -306,22 +306,34 @@ class ReadBack(ModalScreen[None]):
         elif key is not None and key.key == "u":
             self._undone(answer)
         else:
-            self._done += [_id(self.item)] * max(1, len(answer.entries))
+            about = about or " · ".join(answer.said)
+            self._done |= {each.id: (_id(self.item), about) for each in answer.entries}
             self._edited()
+            self._say(f"✓ {about} · saved")
             # Who reads out goes on to decide on the same one; only a decision is done with it.
-            if any(each.kind == "status" for each in answer.entries) and self._at + 1 < len(self._items):
-                self._go(self._at + 1)
-            about = answer.said if key is not None and key.where != READ else (name, word)
-            self._say(f"✓ {' · '.join((*about, 'saved'))}")
+            if any(each.kind == "status" for each in answer.entries):
+                self._on()
         if answer.notices:
             self.note(answer.notices[0])
 
+    def _on(self) -> None:
+        """On to the next; behind the last it is told what is left."""
+        if self._at + 1 < len(self._items):
+            self._go(self._at + 1)
+        else:
+            left = sum(each.stated.status in _OPEN for each in self._items)
+            self.note(f"that was the last one{f'; {left} not decided yet' if left else ''}: Esc leaves")
+
     def _undone(self, answer: Answer) -> None:
-        target = self._done.pop()
-        ids = [_id(each) for each in self._items]
-        if target in ids:
-            self._go(ids.index(target))
-        self._say(f"✓ {answer.said[0] if answer.said else 'undone'} · saved")
+        """Back to where that was done; what others wrote into the same file meanwhile is undone before it."""
+        targets = (self._done.pop(each.target, None) for each in answer.entries)
+        for item, about in filter(None, targets):
+            ids = [_id(each) for each in self._items]
+            if item in ids:
+                self._go(ids.index(item))
+            self._say(f"✓ undone: {about} · saved")
+            return
+        self._say(f"✓ {' · '.join((*answer.said, 'saved'))}")
 
     # The text edited in place.
 
@@ -337,15 +349,15 @@ class ReadBack(ModalScreen[None]):
             self.remove_class("-edits")
             self._draw_keys()
             self.query_one(VerticalScroll).focus()
-            self._told = "", ""
+            self._say("")
             self._draw()
-            self.post_message(self.Typing(""))
+            self.post_message(Typing(""))
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.has_class("-edits") and self._line.text and self._line.text != self.item.stated.text:
-            self.post_message(self.Typing(f"/amend {self.item.typed} {self._line.text}"))
+            self.post_message(Typing(f"/amend {self.item.typed} {self._line.text}"))
 
     @on(Line.Entered)
     def _entered(self, event: Line.Entered) -> None:
