@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting import leading
-from grcp_cli.meeting.closing import closing as closed
 from grcp_cli.meeting.entry import CLOCK
 from grcp_cli.meeting.forward import crowded
 from grcp_cli.meeting.reported import commons, origins
@@ -14,7 +13,6 @@ from grcp_cli.meeting.rows import Change, Row, changes, rows
 from grcp_cli.meeting.walkthrough import REVERSALS
 from grcp_cli.store.durable import DiskError
 
-from . import closing
 from .odds import Odds
 from .vigil import Vigil
 from .writer import Answer, Failed, Writer
@@ -26,14 +24,15 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.decision import Show
     from grcp_cli.meeting.entry import Entry, Source
     from grcp_cli.meeting.forward import Crowded
+    from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.walkthrough import Walk
-    from grcp_cli.store.desk import Desk, Saved
+    from grcp_cli.store.desk import Desk
 
 _TIMED = (*CLOCK, *REVERSALS)
 """What may move a clock."""
 _ACROSS = frozenset({"cluster", "uncluster", *REVERSALS})
 """What makes or takes apart a common recommendation."""
-_SHOWN = frozenset({"fit", "speakers", "matrix", "board", "forward"})
+_SHOWN = frozenset({"fit", "speakers", "matrix", "board", "forward", "closing"})
 """What is shown in lines; the rest the screen shows in its own way."""
 
 
@@ -60,7 +59,7 @@ class Seen(NamedTuple):
     changes: tuple[Change, ...] = ()
     by_others: tuple[str, ...] = ()
     there: tuple[Row, ...] = ()
-    commons: tuple[Row, ...] = ()
+    commons: tuple[Item, ...] = ()
     files: frozenset[Source] = frozenset()
     touched: str = ""
 
@@ -75,7 +74,7 @@ class Clerk(Writer["str | None", Seen]):
         self._record: object = None
         self._clocks: Mapping[str, Clock] = {}
         self._homes = origins(desk.session)
-        self._commons: tuple[Row, ...] = ()
+        self._commons: tuple[Item, ...] = ()
         self._across: frozenset[str] = frozenset()
 
     def begin(self) -> Seen:
@@ -102,7 +101,7 @@ class Clerk(Writer["str | None", Seen]):
         if desk.record is not self._record:
             self._record = desk.record
             self._clocks = leading.clocks(desk.meeting, desk.record)
-            self._commons = commons(desk.record, desk.session.id)
+            self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
             there = tuple(row for each in self._homes for row in rows(desk.record, each))
             listed = rows(desk.record, desk.session.id)
             odds = tuple(self._odds.look(came))
@@ -114,7 +113,7 @@ class Clerk(Writer["str | None", Seen]):
         entries = [entry for _, entry in came]
         changed = [each for home in (*self._homes, desk.session.id) for each in changes(desk.record, home, entries)]
         if any(entry.kind in _ACROSS or entry.target in self._across for entry in entries):
-            self._commons = commons(desk.record, desk.session.id)
+            self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
         told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
         if changed and desk.wrote(entries[-1]):
@@ -123,14 +122,15 @@ class Clerk(Writer["str | None", Seen]):
 
     def _whole(self, seen: Seen) -> Seen:
         """With what is the same however it came."""
-        self._across = frozenset(each.stated.entry.id for each in self._commons)
+        made = (each.stated for each in self._commons)
+        self._across = frozenset(id_ for stated in made for id_ in (stated.entry.id, *stated.sources))
         return seen._replace(commons=self._commons, files=frozenset(self._desk.record.files))
 
-    def _crowded(self, *, again: bool = False) -> tuple[Crowded, ...]:
-        """Where it is to be chosen what to bring forward."""
+    def _crowded(self) -> tuple[Crowded, ...]:
+        """Where it is to be chosen what to bring forward, also where it was chosen already."""
         desk = self._desk
         listed = rows(desk.record, desk.session.id)
-        return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=again))
+        return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=True))
 
     def _told(self, source: Source, entry: Entry) -> str:
         desk = self._desk
@@ -140,13 +140,5 @@ class Clerk(Writer["str | None", Seen]):
     def _shown(self, text: str, show: Show) -> Answer:
         if show.what not in _SHOWN:
             return Answer(text, show=show)
-        crowded = self._crowded(again=True) if show.what == "forward" else ()
+        crowded = self._crowded() if show.what in ("forward", "closing") else ()
         return super()._shown(text, show)._replace(crowded=crowded)
-
-    def _written(self, answer: Answer, saved: Saved) -> Answer:
-        if all(entry.kind != "end" for entry in saved.entries):
-            return answer
-        desk = self._desk
-        ended = closed(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own, desk.group)
-        page = tuple(closing.lines(ended, rehearsal=desk.rehearsal))
-        return answer._replace(closing=page, crowded=self._crowded())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.closing import closing
+from grcp_cli.meeting.decision import record_of
 from grcp_cli.report.document import Item
 from grcp_cli.report.pen import Choices, Pen
 from grcp_cli.report.wording import counted
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grcp_cli.meeting.closing import Closing
+    from grcp_cli.meeting.decision import Sight
+
+
+def seen(sight: Sight) -> Iterator[str]:
+    """The page as a desk sees it now."""
+    came = closing(sight.meeting, sight.session, record_of(sight), sight.walk, sight.now, sight.source, sight.group)
+    yield from lines(came, rehearsal=sight.rehearsal)
 
 
 def lines(closing: Closing, *, rehearsal: bool = False) -> Iterator[str]:

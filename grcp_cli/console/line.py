@@ -74,13 +74,9 @@ class Walkthrough(Talk):
 
     def _close(self) -> None:
         """The closing page, which loads what makes reports and is seldom wanted."""
-        from grcp_cli.meeting.closing import closing
+        from . import closing
 
-        from . import closing as page
-
-        desk = self.desk
-        ended = closing(desk.meeting, desk.session, desk.record, desk.walk, desk.now(), desk.own, desk.group)
-        for line in page.lines(ended, rehearsal=desk.rehearsal):
+        for line in closing.seen(self.desk.sight()):
             say(line)
 
     def _watch(self) -> None:

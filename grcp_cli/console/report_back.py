@@ -190,7 +190,7 @@ def read_back(sight: Sight) -> Iterator[str]:
     """What is read back, in its order, and what to type about each."""
     meeting, session, record = sight.meeting, sight.session, record_of(sight)
     found = from_record(meeting, session, sight.walk.here, record, sight.source)
-    items = list(in_turn(found, commons(record, session.id), sight.source, meeting))
+    items = list(in_turn(found, commons(record, session.id, sight.source, meeting)))
     slot = planned(meeting).get(session.id)
     now = figures(sight.walk.clock, session.minutes, slot, sight.now)
     yield drawn_line(f"read back · {_question(found, sight)} · {counted(len(items), found.asked.kind)}")
@@ -204,9 +204,16 @@ def read_back(sight: Sight) -> Iterator[str]:
         yield f"support · /+{one} {whose}, /-{one} {whose}, /neutral {one} {whose}; /undo takes the newest back"
 
 
+def stand(item: Item, meeting: Meeting) -> list[str]:
+    """How an answer stands while it is read back: what nobody decided on is told as that, read out or not."""
+    return [*([] if item.stated.status else ["not decided"]), *told(item, meeting)]
+
+
 def read(item: Item, meeting: Meeting) -> Iterator[str]:
-    """How an answer stands when it is read back: as on the board, with who supports and opposes it."""
-    yield from told(item, meeting) or ["not decided"]
+    """How an answer stands when it is read back: as on the board, what it is made of, who supports and opposes it."""
+    yield from stand(item, meeting)
+    if item.members:
+        yield f"made of {', '.join(drawn_line(each.name) for each in item.members)}"
     yield from backing(item.stated, meeting)
 
 

@@ -45,6 +45,10 @@ def lines(show: Show, sight: Sight) -> list[str]:
         from . import forwarding
 
         return list(forwarding.seen(sight))
+    if show.what == "closing":
+        from . import closing
+
+        return list(closing.seen(sight))
     if show.what == "speakers":
         told = times.speakers(sight.meeting, sight.session, sight.walk, sight.now)
         return [drawn_line(line) for line in (*told, *fitting.fit(fitting.outlook(sight)))]

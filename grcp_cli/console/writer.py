@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Entry
     from grcp_cli.meeting.forward import Crowded
-    from grcp_cli.store.desk import Desk, Outcome, Saved
+    from grcp_cli.store.desk import Desk, Outcome
 
 _LOOK = 0.5
 """Seconds between looks at what others wrote."""
@@ -37,7 +37,6 @@ class Answer(NamedTuple):
         hint: What would help.
         waiting: Whether it waits for the disk: it is tried again before the next line.
         show: What it asks to see.
-        closing: The closing page, where it ended the session.
         crowded: Groups that have more answers than were asked for, where the line asks which to bring forward.
     """
 
@@ -49,7 +48,6 @@ class Answer(NamedTuple):
     hint: str = ""
     waiting: bool = False
     show: Show | None = None
-    closing: tuple[str, ...] = ()
     crowded: tuple[Crowded, ...] = ()
 
 
@@ -152,7 +150,7 @@ class Writer(Generic[Beside, News]):
         try:
             said = tuple(desk.told(entry) for entry in outcome.entries)
             after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
-            return self._written(Answer(text, said, outcome.entries, (*outcome.notices, *after)), outcome)
+            return Answer(text, said, outcome.entries, (*outcome.notices, *after))
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))
 
@@ -172,8 +170,3 @@ class Writer(Generic[Beside, News]):
     def _shown(self, text: str, show: Show) -> Answer:
         """What a line asks to see."""
         return Answer(text, tuple(shown.lines(show, self._desk.sight())), show=show)
-
-    def _written(self, answer: Answer, saved: Saved) -> Answer:
-        """What else a line that was saved brings."""
-        del saved
-        return answer

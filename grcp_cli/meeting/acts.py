@@ -96,7 +96,9 @@ def fit(rest: str, _: Sight) -> Decision:
 
 def end(rest: str, sight: Sight) -> Decision:
     """Ends the session, and tells who did not get to speak."""
-    decision = in_state("end", "running | paused", "/start comes first")(rest, sight)
+    ended = sight.walk.clock.state == clock.ENDED
+    otherwise = "/closing shows what it came to, /reopen goes on" if ended else "/start comes first"
+    decision = in_state("end", "running | paused", otherwise)(rest, sight)
     left = sight.walk.floor.unfinished(sight.meeting)
     return decision._replace(notices=(left,)) if left and isinstance(decision, Write) else decision
 

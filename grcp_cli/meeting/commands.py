@@ -181,6 +181,7 @@ COMMANDS = (
     Does(("board",), "", "what was reported back, by group, and who is missing", _show("board"), "screen"),
     Does(("readback",), "", "go through the recommendations one by one and decide", _show("readback"), "screen"),
     Does(("forward",), "", "choose which to bring forward, where there are too many", _show("forward"), "screen"),
+    Does(("closing",), "", "the closing page: what the session came to, what is open", _show("closing"), "screen"),
     Does(("help",), "[word]", "this, or what is in it about a word", _show("help"), "screen"),
     Does(("quit",), "", "leave; a running clock pauses", _show("quit"), "screen"),
 )

@@ -52,6 +52,7 @@ class Sight(NamedTuple):
         holder: Who had the floor at the line's first keystroke.
         lead: The file whose clock, floor and question the desk follows, None when it goes its own way.
         issues: What was circulated: by name, then by number of paragraph.
+        rehearsal: Whether it is rehearsed.
     """
 
     meeting: Meeting
@@ -65,6 +66,7 @@ class Sight(NamedTuple):
     holder: str = ""
     lead: Source | None = None
     issues: Mapping[str, Mapping[int, Printed]] = MappingProxyType({})
+    rehearsal: bool = False
 
 
 class Write(NamedTuple):

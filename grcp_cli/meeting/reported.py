@@ -14,6 +14,7 @@ from .balance import group_of
 from .labels import printed, typed
 from .references import called
 from .rows import Row, rows
+from .rows import row as row_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -66,6 +67,7 @@ class Item(NamedTuple):
         name: What is shown: its label, with the session where another has that label too; else its number.
         typed: What is typed for it.
         aside: Whether its own group did not bring it forward.
+        members: What a common recommendation is made of and may be shown, as it was joined.
     """
 
     key: Key
@@ -74,6 +76,7 @@ class Item(NamedTuple):
     name: str
     typed: str
     aside: bool = False
+    members: tuple[Item, ...] = ()
 
 
 class Part(NamedTuple):
@@ -226,12 +229,11 @@ def kept_back(stated: Statement, home: str) -> bool:
     return stated.status in KEPT_BACK and stated.decided_in == home == stated.source.session
 
 
-def in_turn(found: Reported, commons: Iterable[Row], own: Source, meeting: Meeting) -> Iterator[Item]:
+def in_turn(found: Reported, commons: Iterable[Item]) -> Iterator[Item]:
     """The answers one by one, as they are read out: by group, then what works across groups."""
     for part in found.parts:
         yield from part.items
-    for row in commons:
-        yield item(row, own, meeting)
+    yield from commons
 
 
 def tallies(session: Session, stated: Iterable[Statement]) -> Mapping[tuple[str, str], int]:
@@ -262,8 +264,14 @@ def presence(meeting: Meeting, floor: Floor, group: str) -> str:
     return HEARD if any(group_of(each, meeting) == group for each in turns) else UNHEARD
 
 
-def commons(record: Record, session: str) -> tuple[Row, ...]:
-    """What a session found to work across groups, as it stands."""
-    stated = (each for each in record.commons(session) if not each.struck and not each.internal)
-    keyed = ((record.key(each.entry.id), each) for each in stated)
-    return tuple(Row(key, each, record.label(each.entry.id)) for key, each in keyed if key is not None)
+def commons(record: Record, session: str, own: Source, meeting: Meeting) -> tuple[Item, ...]:
+    """What a session found to work across groups, as it stands, with what each is made of."""
+    found = []
+    for stated in record.commons(session):
+        key = record.key(stated.entry.id)
+        if key is None or stated.struck or stated.internal:
+            continue
+        made = filter(None, (row_of(record, each) for each in stated.sources))
+        members = tuple(item(each, own, meeting) for each in made if not (each.stated.struck or each.stated.internal))
+        found.append(item(Row(key, stated, record.label(stated.entry.id)), own, meeting)._replace(members=members))
+    return tuple(found)

@@ -213,6 +213,7 @@ class Desk:
             holder=walk.floor.speaker if holder is None else holder,
             lead=self.lead,
             issues=Issues(report(rehearsal=self.rehearsal), self.meeting.id),
+            rehearsal=self.rehearsal,
         )
 
     def last_instant(self) -> datetime | None:

@@ -47,7 +47,7 @@ def test_every_key_is_in_the_help() -> None:
 @pytest.mark.parametrize("state", [clock.TO_COME, clock.RUNNING, clock.PAUSED, clock.ENDED])
 def test_one_key_means_one_thing(state: str) -> None:
     for key in KEYS:
-        same = [each for each in KEYS if (each.key, each.where) == (key.key, key.where) and each.state in ("", state)]
+        same = [each for each in KEYS if (each.key, each.where) == (key.key, key.where) and each.serves(state)]
         assert len(same) <= 1
         assert meant(key.key, state, key.where) in (*same, None)
     for width in (0, 20, 60, 200):
@@ -776,6 +776,35 @@ def test_the_closing_page_shows_recommendations_and_what_is_open(table: Any) -> 
         await person.until(lambda: person.kinds[-1] == "reopen")
 
     table.sit(does, size=(100, 40))
+
+
+def test_after_the_end_the_closing_page_comes_again(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("/start", "/end")
+        await person.sees("closing")
+        await person.press("escape")
+        assert "F10 closing page" in person.screen
+        await person.press("f10")
+        await person.sees("closing · Session 2")
+        await person.press("escape")
+        await person.says("/end")
+        assert "the clock is ended" in person.told
+        assert "/closing shows what it came to" in person.told
+
+    assert [entry["kind"] for entry in table.sit(does)] == ["start", "end"]
+
+
+def test_the_closing_page_can_be_seen_before_the_end(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("/start", "/closing")
+        await person.sees("closing · Session 2")
+        assert "r go on" not in person.screen
+        await person.press("r")
+        await person.sees("the session has not ended")
+        await person.press("escape")
+        assert len(person.app.screen_stack) == 1
+
+    assert [entry["kind"] for entry in table.sit(does)] == ["start", "pause"]
 
 
 def test_the_closing_page_is_left_for_the_record(table: Any) -> None:

@@ -214,6 +214,14 @@ def test_the_closing_page_asks_which_to_bring_forward(table: Any) -> None:
         await person.press("up", "space", "down", "space", "enter")
         await person.settled()
         assert "5 of up to 5 for Africa, none left" in person.told
+        await person.until(lambda: "up to 5 were asked for" not in person.screen)
+        assert "closing · Working Lunch" in person.screen
+        assert "deferred 4 · number 4" in person.screen
+        assert "deferred 6 · number 6" in person.screen
+        await person.press("f", "enter")
+        await person.sees("it stands so already")
+        assert "closing · Working Lunch" in person.screen
+        await person.press("escape")
         assert "5 of up to 5" in person.screen
 
     entries = table.sit(choose, (100, 30), session="working-lunch", desk="africa", group="africa")
@@ -231,6 +239,8 @@ def test_it_can_be_decided_later_and_anew(table: Any) -> None:
         await person.sees("which up to 5")
         await person.press("escape")
         assert statuses(person.entries) == []
+        assert "closing · Working Lunch" in person.screen
+        await person.press("escape")
         await person.says("/forward")
         await person.sees("which up to 5")
         await person.press("enter")
@@ -253,6 +263,11 @@ def test_where_no_group_has_more_nothing_is_asked(table: Any) -> None:
         await person.says("/end")
         await person.sees("closing")
         assert "bring forward" not in person.screen
+        await person.press("f")
+        await person.sees("no group has more than was asked for")
+        await person.type("a")
+        assert "closing · Working Lunch" in person.screen
+        assert person.line == ""
 
     table.sit(close, session="working-lunch", desk="africa", group="africa")
 

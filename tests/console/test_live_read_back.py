@@ -48,12 +48,14 @@ def test_each_is_decided_with_one_key_and_the_next_is_shown(table: Any) -> None:
         for key, word, then in (
             ("a", "Africa 1 · agreed", "Africa 2"),
             ("b", "Africa 2 · [bracketed]", "Africa 3"),
-            ("c", "Africa 3 · read out", "Asia and the Pacific 1"),
+            ("c", "Africa 3 · read out", "Africa 3"),
+            ("a", "Africa 3 · agreed", "Asia and the Pacific 1"),
             ("w", "Asia and the Pacific 1 · withdrawn", "Asia and the Pacific 1"),
         ):
             await person.press(key)
-            assert said(person) == f"✓ {word} · saved"
+            assert said(person).splitlines()[0] == f"✓ {word} · saved"
             assert at(person) == then
+        assert said(person).endswith("that was the last one: Esc leaves")
         await person.press("right")
         assert "this is the last one" in said(person)
         await person.press("left", "left", "left", "left")
@@ -68,9 +70,24 @@ def test_each_is_decided_with_one_key_and_the_next_is_shown(table: Any) -> None:
         "agreed",
         "bracketed",
         "read out",
+        "agreed",
         "withdrawn",
     ]
     assert {each.decided_in for each in stated(table).values()} == {"session-4", ""}
+
+
+def test_what_is_read_out_stays_to_be_decided_on(table: Any) -> None:
+    async def read_out(person: Any) -> None:
+        await person.says("/readback")
+        assert "○ not decided" in person.screen
+        await person.press("c")
+        await person.sees("○ not decided · read out")
+        await person.press("a")
+        assert at(person) == "Africa 2"
+
+    table.sit(read_out, session="session-4")
+    assert (stated(table)["one"].status, stated(table)["one"].confirmed) == ("agreed", True)
+    assert stated(table)["two"].status == ""
 
 
 def test_what_was_decided_is_undone_where_it_was(table: Any) -> None:
@@ -80,7 +97,7 @@ def test_what_was_decided_is_undone_where_it_was(table: Any) -> None:
         assert "nothing was decided on these pages yet" in said(person)
         await person.press("n", "i", "u")
         assert at(person) == "Africa 2"
-        assert said(person).startswith("✓ undone · alternative (bis) Africa 2")
+        assert said(person) == "✓ undone: Africa 2 · bis · saved"
         await person.press("u")
         assert at(person) == "Africa 1"
         await person.press("u")
@@ -130,7 +147,8 @@ def test_the_text_is_edited_in_place(table: Any) -> None:
         await person.press("escape")
         assert page(person) is not None
         await person.press("e", "enter")
-        await person.press("e")
+        await person.press("e", "f10")
+        assert said(person) == "F10 (end) waits: Enter saves the text, Esc leaves it as it was"
         page(person)._line.put("")
         await person.press("enter")
         assert "nothing would be left" in said(person)
@@ -205,7 +223,7 @@ def test_partnerships_at_their_question(table: Any) -> None:
         assert "with academia" in person.screen
         person.beside("/go 4", "", "session-4")
         await person.press("a")
-        assert said(person) == "✓ working-lunch/asia:2 · agreed · saved"
+        assert said(person).startswith("✓ Asia and the Pacific · partnership · agreed · saved")
 
     table.sit(look, session="session-4")
 
@@ -234,3 +252,164 @@ def test_a_long_text_scrolls_and_hostile_ones_are_cleaned(table: Any, lunch: dic
         assert "the �end" not in person.screen
 
     table.sit(look, session="session-4")
+
+
+def test_what_is_typed_for_an_answer_is_not_for_the_room(table: Any) -> None:
+    async def look(person: Any) -> None:
+        await person.says("@middle-east rec: Heard here", "/readback")
+        await person.press("left", *["right"] * 4)
+        assert at(person) == "Middle East 1 (Session 4)"
+        await person.sees("Middle East 1 (Session 4)")
+        assert "typed" not in person.screen
+        await person.press("a")
+        assert said(person).splitlines() == [
+            "✓ Middle East 1 (Session 4) · agreed · saved",
+            "that was the last one; 4 not decided yet: Esc leaves",
+        ]
+
+    table.sit(look, session="session-4")
+
+
+def test_a_common_recommendation_shows_what_it_is_made_of(table: Any, lunch: dict[str, Desk]) -> None:
+    async def look(person: Any) -> None:
+        await person.says("/join africa1 africa2 asia1: All of it together", "/readback")
+        await person.press(*["right"] * 4)
+        await person.sees("made of")
+        assert [
+            line.strip() for line in person.screen.splitlines() if line.strip().endswith(("one", "two", "four"))
+        ] == [
+            "Africa 1: one",
+            "Africa 2: two",
+            "Asia and the Pacific 1: four",
+        ]
+        lunch["asia"].say("/amend 1 four, as it should be")
+        await person.sees("Asia and the Pacific 1: four, as it should be")
+        lunch["africa"].say("/amend 2 two " + "and more " * 200)
+        await person.sees("Africa 2: two and more")
+        await person.until(lambda: "more and mor…" in person.screen)
+        assert "Asia and the Pacific 1: four, as it should be" in person.screen
+        await person.press("left")
+        assert "made of" not in person.screen
+
+    table.sit(look, session="session-4")
+
+
+def test_what_is_joined_meanwhile_is_read_back_too(table: Any) -> None:
+    async def look(person: Any) -> None:
+        await person.says("/readback")
+        await person.sees("Read back · 1 of 4")
+        person.beside("/join africa1 asia1: Together", "second", "session-4")
+        await person.sees("Read back · 1 of 5")
+
+    table.sit(look, session="session-4")
+
+
+def test_time_and_floor_go_on_while_it_is_read(table: Any) -> None:
+    async def go_on(person: Any) -> None:
+        await person.says("/q igad", "/readback")
+        await person.press("f4")
+        assert said(person) == "✓ clock · started 14:00 · saved"
+        await person.press("f5")
+        assert said(person) == "✓ floor · IGAD-RCP · saved"
+        await person.sees("▶ IGAD-RCP")
+        await person.press("f6", "f5")
+        assert said(person).startswith("✗ not saved: ")
+        await person.press("a", "f4")
+        assert at(person) == "Africa 2"
+        await person.sees("‖ paused")
+        await person.press("u")
+        assert said(person) == "✓ undone: clock · paused · saved"
+        await person.sees("▶ running")
+
+    entries = table.sit(go_on, session="session-4")
+    assert [entry["kind"] for entry in entries] == [
+        *("queue", "start", "floor", "yield", "status", "pause", "undo", "pause")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [("f10", "F10 (end)"), ("f7", "F7 (5 min more)"), ("f1", "F1 (help)"), ("ctrl+z", "Ctrl-Z (undo)")]
+)
+def test_other_keys_of_the_screen_say_that_one_leaves_first(table: Any, key: str, told: str) -> None:
+    async def press(person: Any) -> None:
+        await person.says("/start", "/readback")
+        await person.press(key)
+        assert said(person) == f"{told} is for the screen: Esc leaves read-back first"
+        assert page(person) is not None
+
+    assert [entry["kind"] for entry in table.sit(press, session="session-4")] == ["start", "pause"]
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "ctrl+c", "ctrl+o"])
+def test_it_is_left(table: Any, key: str) -> None:
+    async def leave(person: Any) -> None:
+        await person.says("/readback")
+        await person.press(key)
+        assert page(person) is None
+
+    table.sit(leave, session="session-4")
+
+
+def test_what_another_wrote_into_the_same_file_is_undone_as_such(table: Any) -> None:
+    async def undo(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("a")
+        person.beside("note: from the shell", "", "session-4")
+        await person.until(lambda: len(person.entries) == 2)
+        await person.press("u")
+        assert said(person) == "✓ undone · saved 1 · note · q1 · saved"
+        await person.press("u")
+        assert said(person) == "✓ undone: Africa 1 · agreed · saved"
+        assert at(person) == "Africa 1"
+
+    table.sit(undo, session="session-4")
+    assert stated(table)["one"].status == ""
+
+
+def test_what_was_told_of_one_is_not_told_beside_another(table: Any) -> None:
+    async def turn(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("a")
+        assert said(person) == "✓ Africa 1 · agreed · saved"
+        await person.press("right")
+        assert said(person) == ""
+
+    table.sit(turn, session="session-4")
+
+
+def test_that_a_text_goes_on_below_is_told_in_words(table: Any, lunch: dict[str, Desk]) -> None:
+    lunch["africa"].say("/amend 1 " + "word " * 300)
+
+    async def look(person: Any) -> None:
+        await person.says("/readback")
+        await person.sees("○ not decided · amended   ▼ more below")
+        await person.press(*["pagedown"] * 4)
+        await person.until(lambda: "more below" not in person.screen)
+        await person.press("right", "left")
+        await person.sees("▼ more below")
+        await person.press("right")
+        await person.until(lambda: "more below" not in person.screen)
+
+    table.sit(look, session="session-4")
+
+
+@pytest.mark.parametrize("size", [(80, 16), (80, 24), (200, 50)])
+def test_a_long_text_is_edited_in_as_much_room_as_there_is(table: Any, size: tuple[int, int]) -> None:
+    async def edit(person: Any) -> None:
+        await person.says("/readback")
+        room = page(person).query_one("VerticalScroll").size.height
+        await person.press("e")
+        assert page(person)._line.size.height >= max(3, room - 3)
+
+    table.sit(edit, size, session="session-4")
+
+
+def test_light_or_dark_there_too(table: Any) -> None:
+    async def turn(person: Any) -> None:
+        await person.says("/readback")
+        before = person.app.theme
+        await person.press("ctrl+t")
+        assert person.app.theme != before
+        assert page(person) is not None
+
+    table.sit(turn, session="session-4")

@@ -119,7 +119,7 @@ def test_a_mistyped_label_gives_the_nearest(room: Any, typed: str, hint: str) ->
 @pytest.mark.usefixtures("lunch")
 def test_they_are_read_back_group_by_group(room: Any) -> None:
     room.desk("session-4").type("@europe rec: heard here")
-    turn = [each.name for each in reported.in_turn(seen(room), (), Source("session-4"), room.meeting)]
+    turn = [each.name for each in reported.in_turn(seen(room), ())]
     europe = "Europe and the former Soviet Union 1 (Session 4)"
     assert turn == ["Africa 1", "Africa 2", "Asia and the Pacific 1", europe]
 

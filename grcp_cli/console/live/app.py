@@ -26,9 +26,9 @@ from .heard import FromClerk, Notice
 from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
+from .page import Typing, Wants
 from .pages import Pages
 from .questions import Questions
-from .read_back import ReadBack
 from .record_pane import RecordPane
 from .wish import Wish
 
@@ -52,7 +52,7 @@ _IDLE = 30.0
 """Seconds after which the record is left, so that what is typed then is no command."""
 
 
-_BENEATH = ("press", "take_back", "page", "edge", "objectives", "other_theme")
+_BENEATH = ("press", "take_back", "page", "edge", "objectives")
 """Actions of the screen itself."""
 
 
@@ -220,19 +220,19 @@ class Live(App[Wish]):
             told.say(*answer.said, notices=(*answer.notices, *back))
             if self._mirroring is not None:
                 self._mirroring.poke()
-        if answer.closing:
-            self._pages.closing(answer.closing, crowded=bool(answer.crowded))
+        if any(each.kind == "end" for each in answer.entries):
+            self.composer.do("/closing")
 
     @on(Composer.Said)
     def _said(self, message: Composer.Said) -> None:
         self._clerk.take(message.line, message.holder)
 
-    @on(ReadBack.Wants)
-    def _wanted(self, message: ReadBack.Wants) -> None:
+    @on(Wants)
+    def _wanted(self, message: Wants) -> None:
         self.composer.do(message.line)
 
-    @on(ReadBack.Typing)
-    def _typing(self, message: ReadBack.Typing) -> None:
+    @on(Typing)
+    def _typing(self, message: Typing) -> None:
         self.composer.beside(message.line)
 
     # Keys.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -10,13 +10,27 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from grcp_cli.console.clean import drawn_line
+
+from .page import Wants
 from .wish import Wish
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-_FORWARD = "f choose which to bring forward · "
-_KEYS = "d draft the paragraphs · x export the report · r go on with the session · q leave · Esc look at the record"
+
+class Came(NamedTuple):
+    """What the page shows.
+
+    Attributes:
+        lines: The page, its title first.
+        crowded: Whether a group has more answers than it was asked for.
+        ended: Whether the session has ended, so that one may go on with it.
+    """
+
+    lines: tuple[str, ...]
+    crowded: bool
+    ended: bool
 
 
 class ClosingPage(ModalScreen["Wish | str | None"]):
@@ -26,8 +40,8 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_with('draft')", show=False),
         Binding("x", "dismiss_with('export')", show=False),
-        Binding("r", "dismiss_with('/reopen')", show=False),
-        Binding("f", "dismiss_with('/forward')", show=False),
+        Binding("r", "go_on", show=False),
+        Binding("f", "forward", show=False),
         Binding("q,ctrl+c", "dismiss_with('/quit')", show=False),
         Binding("escape", "dismiss(None)", show=False),
     ]
@@ -37,20 +51,64 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
     ClosingPage Static { width: 100%; height: auto; }
     """
 
-    def __init__(self, lines: tuple[str, ...], *, crowded: bool = False) -> None:
-        """Sets out the page; `crowded` where a group has more answers than it was asked for."""
+    def __init__(self, came: Came) -> None:
         super().__init__()
-        self._crowded = crowded
-        self._lines = lines
+        self._came = came
+        self._told: list[str] = []
+        self._head, self._rest = Static(), Static()
 
     def compose(self) -> ComposeResult:
         """The page."""
-        first, *rest = self._lines
         with VerticalScroll() as page:
             page.can_focus = True
-            yield Static(Content.styled(first, "bold $primary"))
-            yield Static(Content.styled(f"{_FORWARD if self._crowded else ''}{_KEYS}", "bold $accent"))
-            yield Static(Content("\n".join(["", *rest])))
+            yield self._head
+            yield self._rest
+
+    def on_mount(self) -> None:
+        """Shows it."""
+        self._draw()
+
+    def show(self, came: Came) -> None:
+        """Shows what the session came to by now."""
+        self._came = came
+        self._draw()
+
+    def tell(self, text: str) -> None:
+        """Tells above the page what became of a key, until the next."""
+        self._told.append(drawn_line(text))
+        self._draw()
+
+    def _draw(self) -> None:
+        title, *rest = self._came.lines
+        told = [Content.styled(each, "bold $primary") for each in self._told]
+        keys = Content.styled(" · ".join(self._keys()), "bold $accent")
+        self._head.update(Content("\n").join([Content.styled(title, "bold $primary"), keys, *told]))
+        self._rest.update(Content("\n".join(["", *rest])))
+
+    def _keys(self) -> list[str]:
+        forward = ["f choose which to bring forward"] if self._came.crowded else []
+        go_on = ["r go on with the session"] if self._came.ended else []
+        return [
+            *forward,
+            "d draft the paragraphs",
+            "x export the report",
+            *go_on,
+            "q leave",
+            "Esc look at the record",
+        ]
+
+    def action_forward(self) -> None:
+        """To the choice of what to bring forward; it comes back here."""
+        self._told = []
+        self.post_message(Wants("/forward"))
+
+    def action_go_on(self) -> None:
+        """Leaves to go on with a session that has ended."""
+        if self._came.ended:
+            self.dismiss("/reopen")
+        else:
+            self._told = []
+            self.tell("the session has not ended: Esc goes back to it")
 
     def action_dismiss_with(self, wanted: str) -> None:
         """Leaves with what was wanted."""

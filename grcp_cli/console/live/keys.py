@@ -25,7 +25,7 @@ class Key(NamedTuple):
         short: What it does, in a word or two, for the line of keys.
         how: `DO`, `ASK` or `BEGIN`.
         where: `ANYWHERE`, `EMPTY`, `RECORD` or `READ`.
-        state: The state of the clock in which it is meant, empty for any.
+        state: The states of the clock in which it is meant, with ` | ` between them; empty for any.
     """
 
     key: str
@@ -35,6 +35,10 @@ class Key(NamedTuple):
     how: str = DO
     where: str = ANYWHERE
     state: str = ""
+
+    def serves(self, state: str) -> bool:
+        """Whether it is meant in a state of the clock."""
+        return not self.state or state in self.state.split(" | ")
 
 
 KEYS = (
@@ -49,7 +53,8 @@ KEYS = (
     Key("f6", "F6", "/yield", "speaker done"),
     Key("f7", "F7", "/extend 5", "5 min more", how=ASK),
     Key("f8", "F8", "/list open", "open questions"),
-    Key("f10", "F10", "/end", "end", how=ASK),
+    Key("f10", "F10", "/end", "end", how=ASK, state=f"{clock.TO_COME} | {clock.RUNNING} | {clock.PAUSED}"),
+    Key("f10", "F10", "/closing", "closing page", state=clock.ENDED),
     Key("ctrl+r", "Ctrl-R", "/speakers", "speakers"),
     Key("ctrl+o", "Ctrl-O", "/readback", "read back"),
     Key("ctrl+z", "Ctrl-Z", "/undo", "undo", where=EMPTY),
@@ -98,10 +103,14 @@ MOVES = (
 )
 """Keys that only move what is looked at: nothing is typed by them."""
 
+TIME_AND_FLOOR = ("f4", "f5", "f6")
+"""Keys that do in read-back what they do anywhere: time and the floor go on while it is read."""
+
 READ_MOVES = (
     ("1 2 3 … A B …", "that Region supports it, opposes it, does neither: /+ /- /neutral"),
     ("→ Space  ←", "the next one, the one before"),
     ("↑ ↓ Page Up/Down", "scroll a long text"),
+    ("F4 F5 F6", "the clock, the next speaker, the speaker done, as anywhere"),
     ("Esc q", "leave"),
 )
 """What else there is while recommendations are read back."""
@@ -110,7 +119,7 @@ READ_MOVES = (
 def meant(key: str, state: str, where: str) -> Key | None:
     """What a key means somewhere in a state of the clock, None for nothing."""
     for each in KEYS:
-        if each.key == key and each.where == where and each.state in ("", state):
+        if each.key == key and each.where == where and each.serves(state):
             return each
     return None
 

@@ -46,6 +46,7 @@ class Listed:
         self.rows.take(each for each in seen.changes if self._is_of(each, own=True))
         self._there.take(each for each in seen.changes if self._is_of(each, own=False))
         came = before is None or seen.rows is not None or bool(seen.changes) or seen.files != before.files
+        came = came or before is None or seen.commons is not before.commons
         moved = before is not None and before.walk.here != seen.walk.here
         board = hears(self._session, seen.walk.here)
         turned = board and before is not None and before.walk.floor != seen.walk.floor
@@ -99,7 +100,7 @@ class Listed:
     def in_turn(self, here: str) -> list[Item]:
         """What is read back at a question, one after the other."""
         commons = self._seen.commons if self._seen else ()
-        return list(in_turn(self._reported(here), commons, self._desk.own, self._meeting))
+        return list(in_turn(self._reported(here), commons))
 
     def _reported(self, here: str) -> Reported:
         assert self._seen is not None, "something was seen"

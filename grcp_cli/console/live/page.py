@@ -1,4 +1,4 @@
-"""A page of lines on top of the screen, to be read and closed."""
+"""A page of lines on top of the screen, to be read and closed; and what pages ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -22,6 +23,22 @@ TITLES = {
     "matrix": "Recommendations, and what is missing",
 }
 """What is shown on a page of its own, and what that is called."""
+
+
+class Wants(Message):
+    """A line that a key on a page made, to be taken."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
+
+
+class Typing(Message):
+    """What is being typed on a page and not yet sent, to be kept; empty for nothing."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
 
 
 class Page(ModalScreen[None]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.clock import RUNNING
+from grcp_cli.meeting.clock import ENDED, RUNNING
 from grcp_cli.meeting.sieve import Sieve, sieve
 
 from . import facts
-from .closing_page import ClosingPage
+from .closing_page import Came, ClosingPage
 from .forward_page import ForwardPage
 from .help import page as help_page
 from .page import TITLES, Page
@@ -57,6 +57,8 @@ class Pages:
         self._questions = questions
         self._leave = leave
         self._read_at = ""
+        self._state = ""
+        self._refreshes = False
 
     def show(self, show: Show, said: tuple[str, ...], crowded: tuple[Crowded, ...] = ()) -> None:
         """Shows what a line asked for.
@@ -78,6 +80,8 @@ class Pages:
             self._read_back()
         elif show.what == "forward":
             self._forward_or_say(crowded)
+        elif show.what == "closing":
+            self._show_closing(said, crowded)
         else:
             asked = sieve(show, self._session)
             if asked.open:
@@ -94,9 +98,20 @@ class Pages:
         self._listed.only(Sieve())
         return True
 
-    def closing(self, lines: tuple[str, ...], *, crowded: bool) -> None:
-        """The closing page."""
-        self._app.push_screen(ClosingPage(lines, crowded=crowded), self._closed)
+    # The closing page.
+
+    @property
+    def _closing(self) -> ClosingPage | None:
+        """The closing page, also beneath another; None where there is none."""
+        return next((each for each in self._app.screen_stack if isinstance(each, ClosingPage)), None)
+
+    def _show_closing(self, lines: tuple[str, ...], crowded: tuple[Crowded, ...]) -> None:
+        came = Came(lines, bool(crowded), self._state == ENDED)
+        refreshed, self._refreshes = self._refreshes, False
+        if page := self._closing:
+            page.show(came)
+        elif not refreshed:  # else it was left meanwhile, and stays so
+            self._app.push_screen(ClosingPage(came), self._closed)
 
     def _closed(self, wanted: Wish | str | None) -> None:
         if isinstance(wanted, Wish):
@@ -110,21 +125,31 @@ class Pages:
         if crowded:
             self._forward(crowded)
         else:
-            self._composer.told.say("no group has more than was asked for")
+            self._say("no group has more than was asked for")
 
     def _forward(self, crowded: tuple[Crowded, ...]) -> None:
-        """One group after the other."""
+        """One group after the other; the closing page from which that was asked comes back as it stands then."""
         first, *rest = crowded
 
         def decided(lines: tuple[str, ...] | None) -> None:
             for line in lines or ():
                 self._composer.do(line)
             if lines == ():
-                self._composer.told.say("it stands so already")
+                self._say("it stands so already")
             if rest:
                 self._forward(tuple(rest))
+            elif self._closing:
+                self._refreshes = True
+                self._composer.do("/closing")
 
         self._app.push_screen(ForwardPage(first, self._meeting), decided)
+
+    def _say(self, text: str) -> None:
+        """Tells a sentence on the closing page where it is shown, else on the screen."""
+        if page := self._closing:
+            page.tell(text)
+        else:
+            self._composer.told.say(text)
 
     # Reading back.
 
@@ -148,9 +173,11 @@ class Pages:
             page.show(self._listed.in_turn(self._read_at))
 
     def answered(self, answer: Answer) -> None:
-        """Tells the page that reads back what became of a line."""
+        """Tells the page that wanted a line what became of it."""
         if page := self.reading:
             page.answered(answer)
+        if (closing := self._closing) and answer.show is None:
+            closing.tell(f"✗ {answer.refused}" if answer.refused else " · ".join(answer.said))
 
     def note(self, text: str) -> None:
         """Tells a sentence on the page that reads back, too."""
@@ -159,8 +186,9 @@ class Pages:
 
     def time(self, figures: Figures, slot: Slot | None, walk: Walk) -> None:
         """Shows the time on the page that reads back."""
+        self._state = figures.state
         if page := self.reading:
             speaking = facts.speaking(self._meeting, self._session, walk, figures.elapsed)
             left = f"{facts.countdown(figures.left)} {'over' if figures.left < 0 else 'left'}"
             told = " · ".join(filter(None, (left, facts.state(figures), facts.ends(figures, slot))))
-            page.time(told, speaking, warned=figures.state == RUNNING and figures.left <= _NEAR)
+            page.time(told, figures.state, speaking, warned=figures.state == RUNNING and figures.left <= _NEAR)

@@ -9,21 +9,20 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from grcp_cli.console import report_back
-from grcp_cli.console.clean import drawn, drawn_line
+from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.letters import spelled
 
 from .holding import Presses
-from .keys import BEGIN, KEYS, READ, Key
+from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, meant
 from .line import Line
+from .one_answer import by_region, called, members, packed, stance, standing, support, text
+from .page import Typing, Wants
+from .said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual import events
     from textual.app import ComposeResult
 
@@ -36,9 +35,11 @@ if TYPE_CHECKING:
 _EDITING = ("Enter saves the text", "Esc leaves it as it was")
 _DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
 _MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
+_OPEN = ("", "proposed")
+"""Statuses of what is still to be decided on."""
+_LEAVE = ("q", "ctrl+c", "ctrl+o")
 _TALL, _BIG = 36, 5
 """Lines from which the label is spelled in big letters, and how many those take."""
-_BY_REGION = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class ReadBack(ModalScreen[None]):
@@ -47,7 +48,7 @@ class ReadBack(ModalScreen[None]):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
-        Binding("q,ctrl+c,ctrl+o", "leave", show=False),
+        Binding(",".join(_LEAVE), "leave", show=False),
         Binding("right,space,l", "turn(1)", show=False),
         Binding("left,h", "turn(-1)", show=False),
     ]
@@ -60,6 +61,7 @@ class ReadBack(ModalScreen[None]):
     ReadBack #label { padding: 1 2 0 2; text-style: bold; color: $primary; }
     ReadBack VerticalScroll { height: 1fr; padding: 1 2; }
     ReadBack VerticalScroll Static { width: 100%; max-width: 100; height: auto; text-style: bold; }
+    ReadBack VerticalScroll #members { text-style: none; margin-top: 1; }
     ReadBack #standing { color: $accent; text-style: bold; }
     ReadBack Line { height: 1fr; min-height: 3; border: none; padding: 1 2; background: $panel; display: none; }
     ReadBack.-edits Line { display: block; }
@@ -67,20 +69,6 @@ class ReadBack(ModalScreen[None]):
     ReadBack #told { padding: 1 2 0 2; max-height: 4; }
     ReadBack #keys { color: $quiet; }
     """
-
-    class Wants(Message):
-        """A line that a key made, to be taken."""
-
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
-
-    class Typing(Message):
-        """What is being typed and not yet sent, to be kept; empty for nothing."""
-
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
 
     def __init__(self, meeting: Meeting, items: list[Item], begin: str = "") -> None:
         """Sets out the page.
@@ -94,20 +82,18 @@ class ReadBack(ModalScreen[None]):
         self._meeting = meeting
         self._items = items
         ids = [_id(each) for each in items]
-        undecided = (at for at, each in enumerate(items) if each.stated.status in ("", "proposed"))
+        undecided = (at for at, each in enumerate(items) if each.stated.status in _OPEN)
         self._at = ids.index(begin) if begin in ids else next(undecided, 0)
         self._pending: tuple[str, Key | None, str] | None = None
-        self._done: list[str] = []
+        self._done: dict[str, tuple[str, str]] = {}
         self._refused: set[tuple[str, str]] = set()
         self._presses = Presses(self.set_timer)
-        self._told = ("", "")
-        self._noted = ""
-        self._time = Content("")
+        self._time, self._state = Content(""), ""
         self._line = Line(lambda _: [])
         self._head, self._floor = Static(id="head"), Static(id="floor")
-        self._label, self._text = Static(id="label"), Static(id="text")
+        self._label, self._text, self._members = Static(id="label"), Static(id="text"), Static(id="members")
         self._standing, self._groups = Static(id="standing"), Static(id="groups")
-        self._below, self._keys = Static(id="told"), Static(id="keys")
+        self._below, self._keys = Said(), Static(id="keys")
 
     # What is shown.
 
@@ -119,6 +105,7 @@ class ReadBack(ModalScreen[None]):
         with VerticalScroll() as text:
             text.can_focus = True
             yield self._text
+            yield self._members
         yield self._line
         yield self._standing
         yield self._groups
@@ -129,10 +116,11 @@ class ReadBack(ModalScreen[None]):
         """Shows the first."""
         self._draw_keys()
         self._draw()
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._draw_standing, init=False)
 
     def _draw_keys(self) -> None:
         shown = _EDITING if self.has_class("-edits") else (*_DECIDES, *_MORE)
-        self._keys.update(Content("\n").join(self._packed(map(Content, shown))))
+        self._keys.update(Content("\n").join(packed(map(Content, shown), self._width)))
 
     @property
     def item(self) -> Item:
@@ -149,8 +137,9 @@ class ReadBack(ModalScreen[None]):
         self._at = ids.index(here) if here in ids else min(self._at, len(items) - 1)
         self._draw()
 
-    def time(self, told: str, speaking: Speaking | None, *, warned: bool) -> None:
-        """Shows the session's time, and the speaker's where somebody has the floor."""
+    def time(self, told: str, state: str, speaking: Speaking | None, *, warned: bool) -> None:
+        """Shows the session's time, and the speaker's where somebody has the floor; `state` is the clock's."""
+        self._state = state
         shown = Content.styled(told, "bold $accent" if warned else "bold $primary")
         if shown != self._time:
             self._time = shown
@@ -162,26 +151,41 @@ class ReadBack(ModalScreen[None]):
 
     def note(self, text: str) -> None:
         """Tells a sentence beside what was decided: a threshold of time, what others did."""
-        self._noted = text
-        self._draw_told()
+        self._below.note(text)
 
     def _draw(self) -> None:
-        item = self.item
+        item, width = self.item, self._width
         self._draw_head()
         self._draw_label()
-        self._text.update(Content(_text(item)))
-        sign = report_back.SIGNS.get(item.stated.status, "?")
-        stands = report_back.told(item, self._meeting) or ["not decided"]
-        beside = [each for each in report_back.besides(item.stated, self._meeting) if " by " not in each]
-        self._standing.update(Content(f"{sign} {' · '.join((*stands, *beside))}"))
-        self._groups.update(self._support())
-        self._draw_told()
+        self._text.update(text(item))
+        self._groups.update(support(item, self._meeting, width))
+        self._members.display = bool(item.members)
+        self._draw_standing()
+        # How much room the text leaves is known once everything else has its place.
+        self.call_after_refresh(self._draw_members)
+
+    def _draw_members(self) -> None:
+        """What it is made of, as far as there is room."""
+        room, width = self.query_one(VerticalScroll).content_size.height, self._text.size.width
+        if self.item.members and width:
+            self._members.update(members(self.item, width, room - self._text.size.height - 2))
+        self.call_after_refresh(self._draw_standing)
+
+    def _draw_standing(self) -> None:
+        """How it stands, and whether more of it is out of sight: a bar alone is no word."""
+        scroll = self.query_one(VerticalScroll)
+        more = "   ▼ more below" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
+        self._standing.update(standing(self.item, self._meeting) + Content.styled(more, "$primary"))
+
+    @property
+    def _width(self) -> int:
+        return max(20, self.size.width - 4)
 
     def _draw_label(self) -> None:
         """The label, in big letters where there is room for them and they are known."""
-        called = drawn_line(report_back.called(self.item))
-        big = spelled(called, self.size.width - 4, _BIG) if self.size.height >= _TALL else []
-        self._label.update(Content("\n".join(big) if big else called))
+        name = called(self.item, self._meeting)
+        big = spelled(name, self.size.width - 4, _BIG) if self.size.height >= _TALL else []
+        self._label.update(Content("\n".join(big) if big else name))
 
     def _draw_head(self) -> None:
         left = f"Read back · {self._at + 1} of {len(self._items)}"
@@ -189,53 +193,18 @@ class ReadBack(ModalScreen[None]):
         head = Content.assemble((left, "bold"), " " * room, self._time)
         self._head.update(head)
 
-    def _support(self) -> Content:
-        """Each Region with its key and where it stands, in sign and word; then who else supports or opposes it."""
-        parts = []
-        for key, group in self._by_region():
-            stance = {1: " + supports", -1: " − opposes", 0: ""}[self._stance(group.id)]
-            name = drawn_line(group.name)
-            parts.append(Content.assemble((f"{key} ", "bold $primary"), name, (stance, "bold $accent")))
-        lines = self._packed(parts)
-        groups = {group.id for group in self._meeting.groups}
-        others = report_back.backing(self.item.stated, self._meeting, without=groups)
-        return Content("\n").join([*lines, Content(" · ".join(others))] if others else lines)
-
-    def _packed(self, parts: Iterable[Content]) -> list[Content]:
-        """Parts in as few lines as there is room for, none of them broken."""
-        room, lines = max(20, self.size.width - 4), [Content("")]
-        for part in parts:
-            if lines[-1].cell_length and lines[-1].cell_length + part.cell_length > room:
-                lines.append(Content(""))
-            lines[-1] += part + Content("   ")
-        return lines
-
-    def _by_region(self) -> list[tuple[str, Group]]:
-        return list(zip(_BY_REGION, self._meeting.groups, strict=False))
-
-    def _stance(self, group: str) -> int:
-        stated = self.item.stated
-        return (group in stated.support) - (group in stated.oppose)
-
     def _say(self, text: str, style: str = "bold $primary") -> None:
-        self._told, self._noted = (text, style), ""
-        self._draw_told()
-
-    def _draw_told(self) -> None:
-        text, style = self._told
-        parts = [Content.styled(drawn_line(text), style)] if text else []
-        if self._noted:
-            parts.append(Content.styled(drawn_line(self._noted), "$accent"))
-        self._below.update(Content("\n").join(parts))
+        self._below.say(text, style)
 
     # What is done.
 
     def action_turn(self, by: int) -> None:
         """To the next one, or the one before."""
-        if self.has_class("-edits"):
+        if self.has_class("-edits") or self._pending is not None:
             return
         self._presses.settle()
         at = self._at + by
+        self._say("")
         if 0 <= at < len(self._items):
             self._go(at)
         else:
@@ -257,9 +226,11 @@ class ReadBack(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Decides on the one at hand."""
         if self.has_class("-edits"):
+            self._key_while_editing(event)
             return
         found = next((each for each in KEYS if each.where == READ and each.key == event.key), None)
-        region = next((group for key, group in self._by_region() if key == event.character), None)
+        region = next((group for key, group in by_region(self._meeting) if key == event.character), None)
+        found = found or self._time_or_floor(event)
         if found is None and region is None:
             if event.is_printable and event.key != "space":
                 self._say(f"{event.character} means nothing here; the keys stand below", "$quiet")
@@ -280,25 +251,44 @@ class ReadBack(ModalScreen[None]):
         elif found is not None and found.key == "u":
             self._undo(found)
         elif found is not None:
-            self._want(found.line.replace("{n}", self.item.typed), found, found.short)
+            self._want(found.line.replace("{n}", self.item.typed), found, found.short if found.where == READ else "")
 
-    def _want(self, line: str, key: Key | None, word: str) -> None:
-        self._pending = line, key, word
-        self.post_message(self.Wants(line))
+    def _of_screen(self, event: events.Key, *where: str) -> Key | None:
+        """What a key means on the screen beneath, except those that leave the page."""
+        if event.key in _LEAVE:
+            return None
+        return next(filter(None, (meant(event.key, self._state, each) for each in where)), None)
+
+    def _key_while_editing(self, event: events.Key) -> None:
+        if found := self._of_screen(event, ANYWHERE):
+            self._say(f"{found.shown} ({found.short}) waits: Enter saves the text, Esc leaves it as it was", "$quiet")
+
+    def _time_or_floor(self, event: events.Key) -> Key | None:
+        """A key of the screen that goes on working here; of another it is told that it does not."""
+        found = self._of_screen(event, ANYWHERE, EMPTY)
+        if found is None or (found.how == DO and found.key in TIME_AND_FLOOR):
+            return found
+        self._say(f"{found.shown} ({found.short}) is for the screen: Esc leaves read-back first", "$quiet")
+        return None
+
+    def _want(self, line: str, key: Key | None, word: str = "") -> None:
+        """Asks for a line; where it is about the answer at hand, `word` is what that comes to."""
+        self._pending = line, key, f"{called(self.item, self._meeting)} · {word}" if word else ""
+        self.post_message(Wants(line))
 
     def _undo(self, key: Key) -> None:
         if self._done:
-            self._want(key.line, key, "undone")
+            self._want(key.line, key)
         else:
             self._say("nothing was decided on these pages yet; Ctrl-Z on the screen undoes what was before", "$quiet")
 
     def _support_by(self, group: Group) -> None:
         """Support, then opposition, then neither."""
-        typed, stance = self.item.typed, self._stance(group.id)
+        typed, stands = self.item.typed, stance(self.item, group.id)
         noted_elsewhere = (_id(self.item), group.id) in self._refused
-        if stance == 0 or (stance < 0 and noted_elsewhere):
+        if stands == 0 or (stands < 0 and noted_elsewhere):
             self._want(f"/+{typed} {group.id}", None, f"{group.name} supports it")
-        elif stance > 0:
+        elif stands > 0:
             self._want(f"/-{typed} {group.id}", None, f"{group.name} opposes it")
         else:
             self._want(f"/neutral {typed} {group.id}", None, f"{group.name} neither supports nor opposes it")
@@ -310,8 +300,7 @@ class ReadBack(ModalScreen[None]):
         if answer.waiting:
             self._say(f"✗ {answer.refused}: it is kept and tried again", "bold $accent")
             return
-        (line, key, word), self._pending = self._pending, None
-        name = report_back.called(self.item)
+        (line, key, about), self._pending = self._pending, None
         if answer.refused:
             if line.startswith("/neutral "):
                 self._refused.add((_id(self.item), line.rpartition(" ")[2]))
@@ -319,21 +308,34 @@ class ReadBack(ModalScreen[None]):
         elif key is not None and key.key == "u":
             self._undone(answer)
         else:
-            self._done += [_id(self.item)] * max(1, len(answer.entries))
-            moves = key is not None and key.how != BEGIN
+            about = about or " · ".join(answer.said)
+            self._done |= {each.id: (_id(self.item), about) for each in answer.entries}
             self._edited()
-            if moves and self._at + 1 < len(self._items):
-                self._go(self._at + 1)
-            self._say(f"✓ {name} · {word} · saved")
+            self._say(f"✓ {about} · saved")
+            # Who reads out goes on to decide on the same one; only a decision is done with it.
+            if any(each.kind == "status" for each in answer.entries):
+                self._on()
         if answer.notices:
             self.note(answer.notices[0])
 
+    def _on(self) -> None:
+        """On to the next; behind the last it is told what is left."""
+        if self._at + 1 < len(self._items):
+            self._go(self._at + 1)
+        else:
+            left = sum(each.stated.status in _OPEN for each in self._items)
+            self.note(f"that was the last one{f'; {left} not decided yet' if left else ''}: Esc leaves")
+
     def _undone(self, answer: Answer) -> None:
-        target = self._done.pop()
-        ids = [_id(each) for each in self._items]
-        if target in ids:
-            self._go(ids.index(target))
-        self._say(f"✓ {answer.said[0] if answer.said else 'undone'} · saved")
+        """Back to where that was done; what others wrote into the same file meanwhile is undone before it."""
+        targets = (self._done.pop(each.target, None) for each in answer.entries)
+        for item, about in filter(None, targets):
+            ids = [_id(each) for each in self._items]
+            if item in ids:
+                self._go(ids.index(item))
+            self._say(f"✓ undone: {about} · saved")
+            return
+        self._say(f"✓ {' · '.join((*answer.said, 'saved'))}")
 
     # The text edited in place.
 
@@ -349,15 +351,15 @@ class ReadBack(ModalScreen[None]):
             self.remove_class("-edits")
             self._draw_keys()
             self.query_one(VerticalScroll).focus()
-            self._told = "", ""
+            self._say("")
             self._draw()
-            self.post_message(self.Typing(""))
+            self.post_message(Typing(""))
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.has_class("-edits") and self._line.text and self._line.text != self.item.stated.text:
-            self.post_message(self.Typing(f"/amend {self.item.typed} {self._line.text}"))
+            self.post_message(Typing(f"/amend {self.item.typed} {self._line.text}"))
 
     @on(Line.Entered)
     def _entered(self, event: Line.Entered) -> None:
@@ -390,9 +392,3 @@ class ReadBack(ModalScreen[None]):
 
 def _id(item: Item) -> str:
     return item.stated.entry.id
-
-
-def _text(item: Item) -> str:
-    """The whole text as it was written, in its brackets where it is contested."""
-    written = drawn(item.stated.text)
-    return report_back.in_brackets(written) if item.stated.status == "bracketed" else written

@@ -87,8 +87,8 @@ LAYOUT = """
     .-short Masthead { height: 2; }
     .-short #time, .-short #facts { height: 1; }
     .-short Digits { display: none; }
-    .-short Line { height: 1; }
-    .-tall Line { height: 3; }
+    .-short Composer Line { height: 1; }
+    .-tall Composer Line { height: 3; }
     .-wide .-spoken #turn { display: block; }
     .-short Below { display: none; }
     """
