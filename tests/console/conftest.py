@@ -62,7 +62,7 @@ def drawn(app: Live) -> str:
 
 def written(path: Path) -> list[dict[str, Any]]:
     """The blocks of a session file."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["entry"] if path.exists() else []
+    return tomllib.loads(path.read_text(encoding="utf-8")).get("entry", []) if path.exists() else []
 
 
 class Person:
