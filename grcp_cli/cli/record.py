@@ -91,7 +91,7 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
 
     own = Source(session.id)
     statements = record.statements(session.id)
-    yield f"{session.label} · {session.title}"
+    yield session.heading
     commons = record.commons(session.id)
     if not statements and not commons:
         yield "nothing written yet"

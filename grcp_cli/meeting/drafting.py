@@ -69,7 +69,7 @@ def page_of(sight: Sight) -> str:
 
 
 def _opening(sight: Sight, *, rehearsal: bool) -> list[str]:
-    name = unmarked(" ".join(f"{sight.session.label} · {sight.session.title}".split()))
+    name = unmarked(" ".join(sight.session.heading.split()))
     return [
         f"<!-- {'REHEARSAL · ' if rehearsal else ''}{name}",
         "Write the report's paragraphs under their questions; an empty line ends one, its lines become one.",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def opening(view: View, meeting: Meeting, session: Session, *, rehearsal: bool) -> Iterator[str]:
     """What the table is about, and how much is on it."""
     question = view.sheet.question
-    parts = [meeting.short_title or meeting.title, session.label, session.title]
+    parts = [meeting.short_title or meeting.title, session.heading]
     yield drawn_line(" · ".join(["REHEARSAL", *parts] if rehearsal else parts))
     yield drawn_line(f"{question.number} · {question.text}")
     yield counts(view, meeting)
