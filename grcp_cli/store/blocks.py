@@ -17,6 +17,8 @@ import tomli
 
 from grcp_cli.meeting.entry import WITHHELD, Draft, Entry
 
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before a text; grcp never does."""
 MARK = b"[[entry]]"
 _NEXT = b"\n" + MARK
 FIRST = b"# Append-only. Written by grcp; every block is sealed."
@@ -190,7 +192,7 @@ def number(chunk: bytes) -> int | None:
 
 def begun(data: bytes) -> bool:
     """Whether bytes without a whole block can be what an unfinished first append left: a beginning, or zeros."""
-    left = data.strip(BLANK + b"\0")
+    left = data.removeprefix(BOM).strip(BLANK + b"\0")
     return not left or left.startswith(FIRST) or FIRST.startswith(left)
 
 

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
     from .journal import Edited
 
-_BOM = b"\xef\xbb\xbf"
 _WITHHELD = f'\nkind = "{WITHHELD}"\n'.encode()
 
 
 def clean(data: bytes) -> bytes:
     """Bytes as grcp writes them, over which the seals are: without what mail and other editors do to lines."""
-    return blocks.plain(data.removeprefix(_BOM))
+    return blocks.plain(data.removeprefix(blocks.BOM))
 
 
 class Copy(NamedTuple):

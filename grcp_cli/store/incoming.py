@@ -21,8 +21,7 @@ _DEPTH = 8
 """Folders within folders that are looked into."""
 _MOST = 20_000
 """Files that are looked at in one folder with all below it."""
-_BESIDE = (".lock", ".seat", ".typed", ".torn")
-_BOM = b"\xef\xbb\xbf"
+_BESIDE = (".lock", ".seat", ".typed", ".torn", ".before")
 _PEEK = 64
 _NAME = "name a bundle, a session file or a folder"
 
@@ -146,12 +145,12 @@ def _take(path: Path, found: Incoming, *, named: bool) -> None:
 
 
 def _begins(start: bytes) -> bool:
-    return start.removeprefix(_BOM).startswith(blocks.FIRST)
+    return start.removeprefix(blocks.BOM).startswith(blocks.FIRST)
 
 
 def _sort(given: Given, found: Incoming, *, named: bool) -> None:
     """Puts a file where it belongs: session file, agenda, or neither."""
-    data = given.data.removeprefix(_BOM)
+    data = given.data.removeprefix(blocks.BOM)
     head, chunks, torn = blocks.cut(data)
     header = _toml(head if chunks else torn[: (torn + blocks.MARK).find(blocks.MARK)])
     if header is not None and isinstance(header.get("meeting"), str):

@@ -2,6 +2,7 @@
 
     copy of what is here, or its beginning → nothing     longer → its new blocks are appended     unknown → put in place
     both were written on since they were one → put beside it as a branch, `working-lunch.africa~9f2c41d07a3b.toml`
+    copy of what is here, where another program put a byte order mark before that → the mark is taken out
     a change made by hand in one was accepted → likewise; of the block that was changed the record has what was accepted
 
 A file is known by its header, never by its name. Nothing here is renamed, shortened or replaced by anything that lacks
@@ -19,6 +20,7 @@ from . import durable
 from .copies import Compared, Copy, clean, compare, completed, grown_apart
 from .journal import Held
 from .locks import AppendLock
+from .mending import marked, put
 from .records import files, session_file
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from .incoming import Given
     from .journal import Edited
 
-NEW, LONGER, FORK, COMPLETES, ACCEPTED = "new", "longer", "branch", "completes", "accepted"
+NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS = "new", "longer", "branch", "completes", "accepted", "mends"
 SAME, OLDER = "same", "older copy"
 OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "another meeting",
@@ -41,7 +43,7 @@ OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "unknown format",
     "no whole block",
 )
-WRITES = (NEW, LONGER, FORK, COMPLETES, ACCEPTED)
+WRITES = (NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS)
 
 
 class Counts(NamedTuple):
@@ -170,7 +172,7 @@ class Plan:
         source = Source(header["session"], header.get("desk", ""))
         here = self._of(source)
         for each in here:
-            if each.data == given.data:
+            if each.data == given.data and not marked(each.data):
                 return Step(given, SAME, source, each.path)
         copy = Copy.of(given.data)
         torn = ("its end was cut off while it was written; all before that is taken",) if copy.torn.strip() else ()
@@ -180,10 +182,8 @@ class Plan:
         if not known:
             return self._new(given, copy, source, session_file(self._folder, source), NEW, 0, torn)
         for each, compared in known:
-            if not compared.more and not compared.completes:
-                return Step(given, OLDER if compared.fewer else SAME, source, each.path, notices=torn)
-            if compared.by_hand and Copy.of(each.data).overtakes(copy):
-                return Step(given, OLDER, source, each.path, notices=torn)
+            if step := self._nothing(given, copy, source, each, compared, torn):
+                return step
         nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
         if compared.by_hand:
             beside = self._beside(given, copy, source, nearest, compared.shared, torn)
@@ -194,6 +194,17 @@ class Plan:
                 given, copy, source, self._free(source, copy, compared.shared), FORK, compared.shared, torn
             )
         return self._more(given, copy, source, nearest, compared, torn)
+
+    def _nothing(
+        self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
+    ) -> Step | None:
+        """What is a copy of a file that is here, or of its beginning; None for what has more than it."""
+        if compared.more or compared.completes:
+            older = compared.by_hand and Copy.of(here.data).overtakes(copy)
+            return Step(given, OLDER, source, here.path, notices=torn) if older else None
+        if marked(here.data):
+            return self._more(given, copy, source, here, compared, torn)
+        return Step(given, OLDER if compared.fewer else SAME, source, here.path, notices=torn)
 
     def _new(
         self, given: Given, copy: Copy, source: Source, path: Path, what: str, shared: int, torn: tuple[str, ...]
@@ -237,6 +248,9 @@ class Plan:
             counts = counts._replace(completed=sum(map(_differ, shared, there.chunks)))
             rest = tail or b"".join(there.chunks[compared.shared :])
             whole = data = there.head + b"".join(shared) + rest + there.torn
+        elif marked(here.data):
+            what, sound = MENDS, there.head + b"".join(there.chunks)
+            whole = data = sound + _gap(sound) + tail if tail else clean(here.data)
         else:
             what = LONGER
             sound = here.data[: len(here.data) - len(there.torn)] if there.torn else here.data
@@ -245,6 +259,9 @@ class Plan:
         listed = self._here[source]
         listed[listed.index(here)] = _Here(here.path, whole)
         notices = (*torn, *self._strays(source, counts))
+        if marked(here.data):
+            name = here.path.name
+            notices += (f"the byte order mark is taken out of {name}; the file as it was is {name}.before",)
         return Step(given, what, source, here.path, here.data, data, counts, compared.shared, notices, faults)
 
     def _of(self, source: Source) -> list[_Here]:
@@ -297,7 +314,10 @@ def act(step: Step) -> bool:
         with AppendLock(path):
             if _bytes(path) != step.base:
                 return False
-            durable.replace(path, step.data)
+            if step.base and marked(step.base):
+                put(path, step.base, step.data)
+            else:
+                durable.replace(path, step.data)
     except OSError as error:
         raise durable.refused("write", path, error) from error
     return True
