@@ -46,7 +46,6 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
         covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"
         yield f"questions · {covered}{_listed(' · open: ', closing.open)}"
     yield f"written · {', '.join(_written(closing)) or 'nothing'}"
-    yield from _recommended(closing)
     for of in closing.crowded:
         choose = f"/forward lists them, {forwarding.types(of.items[-1].typed)}"
         yield f"forward · {forwarding.asks(of, closing.proceedings.meeting)}: {choose}"
@@ -60,6 +59,7 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
         yield f"missing · {told}"
     if closing.undrafted:
         yield f"open · no paragraphs under {', '.join(closing.undrafted)}"
+    yield from _recommended(closing)  # the longest comes behind what is open
     draft = f"grcp draft {session.id}{rehearsal} writes the paragraphs, " if closing.counts else ""
     yield f"next · {draft}grcp export{rehearsal} makes the report"
 
