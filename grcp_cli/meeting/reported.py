@@ -66,6 +66,7 @@ class Item(NamedTuple):
         name: What is shown: its label, with the session where another has that label too; else its number.
         typed: What is typed for it.
         aside: Whether its own group did not bring it forward.
+        members: What a common recommendation is made of, as far as it stands here or where it was heard from.
     """
 
     key: Key
@@ -74,6 +75,7 @@ class Item(NamedTuple):
     name: str
     typed: str
     aside: bool = False
+    members: tuple[Item, ...] = ()
 
 
 class Part(NamedTuple):
@@ -90,6 +92,7 @@ class Reported(NamedTuple):
     Attributes:
         asked: What they are about.
         parts: A part for each group asked, with or without answers, in the agenda's order; then for others.
+        common: What the session found to work across groups, where recommendations are heard.
         rest: What else was written in the session, in record order.
         unfiled: Ids of the groups asked of whose desk there is no file.
         unmentioned: Ids of the types of partner asked about that no answer names.
@@ -97,6 +100,7 @@ class Reported(NamedTuple):
 
     asked: Asked
     parts: tuple[Part, ...]
+    common: tuple[Item, ...]
     rest: tuple[Row, ...]
     unfiled: tuple[str, ...]
     unmentioned: tuple[str, ...]
@@ -150,7 +154,13 @@ def _most(*questions: Question | None) -> tuple[int, bool]:
 
 
 def reported(
-    meeting: Meeting, session: Session, about: Asked, listed: Iterable[Row], own: Source, files: Collection[Source]
+    meeting: Meeting,
+    session: Session,
+    about: Asked,
+    listed: Iterable[Row],
+    own: Source,
+    files: Collection[Source],
+    commons: Iterable[Row] = (),
 ) -> Reported:
     """The answers by group.
 
@@ -161,6 +171,7 @@ def reported(
         listed: Rows of the session and of those it hears from, each session's in record order.
         own: The file of whoever looks: its entries are called by bare numbers.
         files: The files there are.
+        commons: What the session found to work across groups.
 
     Returns:
         What stands under the question heard from, and of the same kind here; struck and internal entries of elsewhere
@@ -187,6 +198,7 @@ def reported(
     return Reported(
         asked=about,
         parts=tuple(_part(group, heard[group]) for group in _order(meeting, heard)),
+        common=tuple(_common(each, listed, own, meeting) for each in commons) if about.kind == _READ_OUT[0] else (),
         rest=tuple(rest),
         unfiled=tuple(group for group in about.groups if group not in filed),
         unmentioned=tuple(tag for tag in about.tags if tag not in mentioned),
@@ -197,7 +209,14 @@ def from_record(meeting: Meeting, session: Session, here: str, record: Record, o
     """As `reported`, of all files as far as read, at the question of an address."""
     about = asked(meeting, session, here)
     listed = [row for each in dict.fromkeys((about.home, session.id)) if each for row in rows(record, each)]
-    return reported(meeting, session, about, listed, own, record.files)
+    return reported(meeting, session, about, listed, own, record.files, commons(record, session.id))
+
+
+def _common(row: Row, listed: Iterable[Row], own: Source, meeting: Meeting) -> Item:
+    """A common recommendation with what it is made of, in that order."""
+    stands = {each.stated.entry.id: each for each in listed if not each.stated.struck and not each.stated.internal}
+    members = tuple(item(stands[each], own, meeting) for each in row.stated.sources if each in stands)
+    return item(row, own, meeting)._replace(members=members)
 
 
 def _part(group: str, items: list[Item]) -> Part:
@@ -226,12 +245,11 @@ def kept_back(stated: Statement, home: str) -> bool:
     return stated.status in KEPT_BACK and stated.decided_in == home == stated.source.session
 
 
-def in_turn(found: Reported, commons: Iterable[Row], own: Source, meeting: Meeting) -> Iterator[Item]:
+def in_turn(found: Reported) -> Iterator[Item]:
     """The answers one by one, as they are read out: by group, then what works across groups."""
     for part in found.parts:
         yield from part.items
-    for row in commons:
-        yield item(row, own, meeting)
+    yield from found.common
 
 
 def tallies(session: Session, stated: Iterable[Statement]) -> Mapping[tuple[str, str], int]:
