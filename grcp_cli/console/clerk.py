@@ -116,8 +116,9 @@ class Clerk(Writer["str | None", Seen]):
             self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
         told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
-        if changed and desk.wrote(entries[-1]):
-            touched = changed[-1].id
+        if desk.wrote(entries[-1]):
+            made = [entry.id for entry in entries if entry.kind == "cluster"]
+            touched = ["", *made, *(each.id for each in changed)][-1]
         return self._whole(Seen(walk, lead, self._clocks, None, tuple(changed), told, touched=touched))
 
     def _whole(self, seen: Seen) -> Seen:

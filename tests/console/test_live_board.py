@@ -399,3 +399,81 @@ def test_others_move_nothing_that_is_looked_at(table: Any) -> None:
         assert pane(person)[:4] == before
 
     table.sit(go, (80, 24), session="session-4")
+
+
+# What works across groups.
+
+
+def across(person: Any) -> list[str]:
+    """What stands on the board under the heading of what is common."""
+    listed = person._listed()
+    at = next((at for at, each in enumerate(listed) if getattr(each, "id", "") == "across"), len(listed))
+    return (
+        [listed[at].text, *(each.name for each in listed[at + 1 :] if hasattr(each, "name"))]
+        if at < len(listed)
+        else []
+    )
+
+
+@pytest.mark.usefixtures("lunch")
+def test_what_works_across_groups_stands_where_it_is_asked(table: Any) -> None:
+    async def choose(person: Any) -> None:
+        assert across(person) == []
+        await person.says("/start", "/go 2")
+        assert across(person)[0] == "Across groups · none yet"
+        await person.says("/join africa1 asia1: One network of focal points")
+        assert across(person)[:2] == ["Across groups · 1", "Common 1"]
+        text = " ".join(" ".join(pane(person)).split())
+        assert "Common 1: One network of focal points [from Africa 1 and Asia and the Pacific 1]" in text
+        await person.press("up")
+        assert pointed(person) == "Common 1"
+        await person.press("a")
+        assert "agreed common1" in person.told
+        await person.press("enter")
+        assert person.line == "One network of focal points"
+        await person.type(", by spring")
+        await person.press("enter")
+        assert "One network of focal points, by spring" in person.rows
+        await person.says("/br common1", "/join common1 africa2")
+        text = " ".join(" ".join(pane(person)).split())
+        assert "□ Common 1: [One network of focal points, by spring]" in text
+        assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in text
+        await person.says("/go 1")
+        assert across(person)[:2] == ["Across groups · 1", "Common 1"]
+        await person.says("/go 3")
+        assert across(person) == []
+        await person.says("/go 2", "/split common1")
+        assert across(person)[0] == "Across groups · none yet"
+
+    entries = table.sit(choose, (120, 30), session="session-4")
+    kinds = [entry["kind"] for entry in entries if entry["kind"] not in ("goto", "start", "pause")]
+    assert kinds == ["cluster", "status", "amend", "status", "amend", "uncluster"]
+
+
+@pytest.mark.usefixtures("full")
+def test_what_is_made_common_is_brought_into_view(table: Any) -> None:
+    async def make(person: Any) -> None:
+        await person.says("/go 2", "/join africa1 asia1: One network")
+        assert "Common 1: One network" in person.screen
+        await person.press("up")
+        assert pointed(person) == "Common 1"
+
+    table.sit(make, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_what_is_made_common_at_another_desk_appears(table: Any, lunch: dict[str, Desk]) -> None:
+    async def see(person: Any) -> None:
+        await person.says("/go 2")
+        person.beside("/join africa1 asia1: One network", "common", "session-4")
+        await person.until(lambda: "One network" in person.rows)
+        person.beside("/amend common1 One wider network", "common", "session-4")
+        await person.until(lambda: "One wider network" in person.rows)
+        person.beside("/ok common1", "common", "session-4")
+        await person.sees("✓ Common 1")
+        lunch["africa"].say("/strike 1")
+        await person.until(lambda: "[from Asia and the Pacific 1]" in " ".join(" ".join(pane(person)).split()))
+        person.beside("/split common1", "common", "session-4")
+        await person.until(lambda: across(person)[0] == "Across groups · none yet")
+
+    table.sit(see, (120, 40), session="session-4")

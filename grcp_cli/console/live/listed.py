@@ -45,8 +45,8 @@ class Listed:
             self._there = Rows(sorted(seen.there, key=lambda row: row.key))
         self.rows.take(each for each in seen.changes if self._is_of(each, own=True))
         self._there.take(each for each in seen.changes if self._is_of(each, own=False))
-        came = before is None or seen.rows is not None or bool(seen.changes) or seen.files != before.files
-        came = came or before is None or seen.commons is not before.commons
+        came = before is None or (seen.files, seen.commons) != (before.files, before.commons)
+        came = came or seen.rows is not None or bool(seen.changes)
         moved = before is not None and before.walk.here != seen.walk.here
         board = hears(self._session, seen.walk.here)
         turned = board and before is not None and before.walk.floor != seen.walk.floor
@@ -99,14 +99,14 @@ class Listed:
 
     def in_turn(self, here: str) -> list[Item]:
         """What is read back at a question, one after the other."""
-        commons = self._seen.commons if self._seen else ()
-        return list(in_turn(self._reported(here), commons))
+        return list(in_turn(self._reported(here)))
 
     def _reported(self, here: str) -> Reported:
         assert self._seen is not None, "something was seen"
         about = asked(self._meeting, self._session, here)
         listed = (*self._there.listed, *self.rows.listed)
-        return reported(self._meeting, self._session, about, listed, self._desk.own, self._seen.files)
+        own, files, commons = self._desk.own, self._seen.files, self._seen.commons
+        return reported(self._meeting, self._session, about, listed, own, files, commons)
 
     def _title(self, board: Reported) -> str:
         answered = sum(len(part.items) for part in board.parts)
