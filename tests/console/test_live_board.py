@@ -428,7 +428,7 @@ def test_what_works_across_groups_stands_where_it_is_asked(table: Any) -> None:
         await person.press("up")
         assert pointed(person) == "Common 1"
         await person.press("a")
-        assert "agreed common1" in person.told
+        assert "agreed Common 1" in person.told
         await person.press("enter")
         assert person.line == "One network of focal points"
         await person.type(", by spring")
