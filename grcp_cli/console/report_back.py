@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting.clock import figures
 from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.entry import STATUSES, status_word
-from grcp_cli.meeting.membership import amendments
 from grcp_cli.meeting.reported import from_record, in_turn, presence
 from grcp_cli.meeting.schedule import planned
 from grcp_cli.meeting.telling import duration, place
@@ -147,7 +146,7 @@ def made_of(item: Item) -> list[str]:
 
 def besides(stated: Statement, meeting: Meeting) -> list[str]:
     """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [*amendments(stated), *(["starred"] if stated.starred else []), *backing(stated, meeting)]
+    found = [*stated.amendments, *(["starred"] if stated.starred else []), *backing(stated, meeting)]
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 

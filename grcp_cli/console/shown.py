@@ -8,7 +8,6 @@ from grcp_cli.meeting import fitting
 from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.labels import printed
-from grcp_cli.meeting.membership import amendments
 from grcp_cli.meeting.references import called
 from grcp_cli.meeting.sieve import sieve
 
@@ -104,7 +103,7 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
         [f"{status_word(stated.status)} in {session.label if session else stated.decided_in}"] if stated.status else []
     )
     told += ["struck"] if stated.struck else []
-    told += amendments(stated)
+    told += stated.amendments
     told += [word for flag, word in _FLAGS.items() if getattr(stated, flag)]
     if stated.owner or stated.due:
         told.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from .entry import Entry
-    from .record import Statement
 
 
 def opening(
@@ -38,12 +37,3 @@ def opening(
     # Who supports it is told by stances alone, so that a later act can take it back.
     fields = {key: value for key, value in cluster.fields.items() if key not in ("group", "speaker")}
     return fields, {f"stance {each}": "support" for each in support}
-
-
-def amendments(stated: Statement) -> list[str]:
-    """What was amended of an entry, in words: of a common recommendation its members may be all that changed."""
-    if not stated.amended:
-        return []
-    moved = stated.kind == "cluster" and set(stated.sources) != set(texts(stated.entry.fields.get("targets")))
-    told = ["members changed"] if moved else []
-    return told if moved and stated.text == stated.entry.text else ["amended", *told]

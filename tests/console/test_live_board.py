@@ -50,7 +50,7 @@ def test_it_shows_what_each_region_answered_and_who_is_missing(table: Any) -> No
         await person.says("/start", "/q igad, arcp", "/f")
         assert person.headings[0] == "Africa · 3 of 5 · has the floor"
         assert person.headings[4] == "Middle East · 0 of 5 · waits for the floor"
-        assert "africa 3/5" in person.screen
+        assert "Africa 3/5" in person.screen
 
     table.sit(look, (120, 30), session="session-4")
 
@@ -83,6 +83,9 @@ def test_what_is_first_heard_here_stands_under_its_region(table: Any) -> None:
         assert "Africa 1 (Session 4), typed" in person.screen  # what was just written is in view
         await person.says("/ok africa1")
         assert person.entries[-1]["kind"] == "status"
+        await person.says("/4 note: a word on partners")
+        assert person.headings[-2:] == ["written here", "written at other questions"]
+        assert person.rows[-2:] == ["a note of the debate", "a word on partners"]
 
     table.sit(hear, (80, 24), session="session-4")
     assert status(table, "working-lunch/africa:1")[0] == "agreed"

@@ -8,7 +8,6 @@ from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.decision import Refuse, Write
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.meeting.listing import session_data
-from grcp_cli.meeting.membership import amendments
 from grcp_cli.meeting.nudges import unanswered
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.meeting.record import Record, Statement
@@ -107,9 +106,9 @@ def test_a_member_comes_in_and_goes_out_with_its_group(plenary: Desk) -> None:
     stated = common(plenary)
     assert stated.support == ("asia", "europe")
     assert (len(stated.sources), stated.status, stated.text) == (2, "agreed", "Together")
-    assert amendments(stated) == ["members changed"]
+    assert stated.amendments == ["members changed"]
     plenary.says("/amend common1 Side by side")
-    assert amendments(common(plenary)) == ["amended", "members changed"]
+    assert common(plenary).amendments == ["amended", "members changed"]
     plenary.says("/undo")
     plenary.says("/undo")
     plenary.says("/undo")

@@ -77,8 +77,12 @@ class Listed:
             return
         assert self._seen is not None, "a board was seen"
         laid: list[Heading | Item | Row] = list(laid_out(self._board, self._meeting, self._seen.walk.floor))
-        if self._board.rest:
-            laid += [Heading("rest", "written here"), *self._board.rest]
+        here = [each for each in self._board.rest if each.stated.question == self.here]
+        others = [each for each in self._board.rest if each.stated.question != self.here]
+        if here:
+            laid += [Heading("rest", "written here"), *here]
+        if others:
+            laid += [Heading("others", "written at other questions"), *others]
         self._pane.show_board(laid, self._title(self._board), touched)
 
     def only(self, sieve: Sieve) -> None:
@@ -125,11 +129,14 @@ class Listed:
             }
         here = self.here
         if self._board is not None and self._board.asked.most:
-            most, parts = self._board.asked.most, [each for each in self._board.parts if each.group]
-            return {here: ", ".join(f"{part.group} {len(part.items)}/{most}" for part in parts)}
+            # Those without any are told above the board.
+            most, parts = self._board.asked.most, [each for each in self._board.parts if each.group and each.items]
+            return {here: ", ".join(f"{self._meeting.name_of(part.group)} {len(part.items)}/{most}" for part in parts)}
         found = {}
         for each in limited:
             if each.address == here:
                 groups = dict.fromkeys((*self._session.groups, *(of for at, of in counts if at == here)))
-                found[here] = ", ".join(f"{of} {counts.get((here, of), 0)}/{each.max_per_group}" for of in groups)
+                found[here] = ", ".join(
+                    f"{self._meeting.name_of(of)} {counts.get((here, of), 0)}/{each.max_per_group}" for of in groups
+                )
         return found
