@@ -149,9 +149,14 @@ def made_of(item: Item) -> list[str]:
 
 def besides(stated: Statement, meeting: Meeting) -> list[str]:
     """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [word for word, holds in (("amended", stated.amended), ("starred", stated.starred)) if holds]
+    found = [word for word, holds in (("amended", amended(stated)), ("starred", stated.starred)) if holds]
     found += backing(stated, meeting)
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
+
+
+def amended(stated: Statement) -> bool:
+    """Whether it is told as amended: members of a common recommendation that come and go change no words."""
+    return stated.amended and (stated.kind != "cluster" or stated.text != stated.entry.text)
 
 
 def backing(stated: Statement, meeting: Meeting, without: Collection[str] = ()) -> list[str]:

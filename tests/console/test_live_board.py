@@ -420,6 +420,7 @@ def test_what_works_across_groups_stands_where_it_is_asked(table: Any) -> None:
         await person.press("enter")
         assert "One network of focal points, by spring" in person.rows
         await person.says("/br common1", "/join common1 africa2")
+        assert "[amended]" in person.screen
         text = " ".join(" ".join(pane(person)).split())
         assert "□ Common 1: [One network of focal points, by spring]" in text
         assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in text
@@ -440,6 +441,8 @@ def test_what_is_made_common_is_brought_into_view(table: Any) -> None:
     async def make(person: Any) -> None:
         await person.says("/go 2", "/join africa1 asia1: One network")
         assert "Common 1: One network" in person.screen
+        await person.says("/join common1 europe1")
+        assert "[amended]" not in person.screen  # its words are the same
         await person.press("up")
         assert pointed(person) == "Common 1"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.shown import marks
 from grcp_cli.meeting.synthesis import OPPOSES, SUPPORTS
@@ -88,7 +89,7 @@ def _common(common: Common, view: View, meeting: Meeting, marked: Collection[str
     shown = stated._replace(
         support=_others(stated.support, meeting),
         oppose=_others(stated.oppose, meeting),
-        amended=stated.amended and stated.text != stated.entry.text,  # members that come and go change no words
+        amended=report_back.amended(stated),
     )
     note = drawn_line(" ".join(f"[{mark}]" for mark in marks(shown, meeting)))
     text = drawn_line(sheet_lines.text_of(stated))
