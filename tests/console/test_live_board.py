@@ -438,6 +438,7 @@ def test_what_works_across_groups_stands_where_it_is_asked(table: Any) -> None:
         await person.press("enter")
         assert "One network of focal points, by spring" in person.rows
         await person.says("/br common1", "/join common1 africa2")
+        assert "[amended]" in person.screen
         text = " ".join(" ".join(pane(person)).split())
         assert "□ Common 1: [One network of focal points, by spring]" in text
         assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in text
@@ -458,6 +459,8 @@ def test_what_is_made_common_is_brought_into_view(table: Any) -> None:
     async def make(person: Any) -> None:
         await person.says("/go 2", "/join africa1 asia1: One network")
         assert "Common 1: One network" in person.screen
+        await person.says("/join common1 europe1")
+        assert "[amended]" not in person.screen  # its words are the same
         await person.press("up")
         assert pointed(person) == "Common 1"
 
@@ -480,3 +483,32 @@ def test_what_is_made_common_at_another_desk_appears(table: Any, lunch: dict[str
         await person.until(lambda: across(person)[0] == "Across groups · none yet")
 
     table.sit(see, (120, 40), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_tab_completes_labels(table: Any) -> None:
+    async def complete(person: Any) -> None:
+        await person.says("/go 2", "/join africa1 asia1: One network", "@africa rec: heard here")
+        await person.type("/ok afr")
+        assert "Tab: africa1 · africa2 · africa3 · session-4/africa1" in person.told
+        await person.press("tab")
+        assert person.line == "/ok africa1 "
+        await person.press("tab", "tab", "tab")
+        assert person.line == "/ok session-4/africa1 "
+        await person.press("enter")
+        assert "agreed 1 · heard here" in person.told
+        await person.type("/amend com")
+        await person.press("tab")
+        await person.type("Two networks")
+        await person.press("enter")
+        assert "Two networks" in person.rows
+        await person.type("/join common1 afr")
+        await person.press("tab", "tab", "enter")
+        assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in " ".join(" ".join(pane(person)).split())
+        await person.type("/+com")
+        await person.press("tab")
+        await person.type("europe")
+        await person.press("enter")
+        assert "support common1" in person.told
+
+    table.sit(complete, (120, 30), session="session-4")

@@ -108,7 +108,7 @@ class Live(App[Wish]):
         self.composer = Composer(
             meeting,
             session,
-            lambda before: completions(before, meeting, session, self._walk.here),
+            lambda before: completions(before, meeting, session, self._walk.here, self._listed.labels),
             self._keeper.keep,
             lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )

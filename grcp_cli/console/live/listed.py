@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.console.report_back import Heading, laid_out, missing
+from grcp_cli.meeting.labels import typed
 from grcp_cli.meeting.reported import asked, hears, in_turn, reported, tallies
 from grcp_cli.meeting.rows import Rows
 from grcp_cli.meeting.sieve import Sieve
@@ -100,6 +101,12 @@ class Listed:
         """The address of the question at hand."""
         assert self._seen is not None, "something was seen"
         return self._seen.walk.here
+
+    def labels(self) -> list[str]:
+        """What every recommendation of the session, of those it hears and across groups is typed as."""
+        commons = self._seen.commons if self._seen else ()
+        listed = (*self._there.listed, *self.rows.listed, *commons)
+        return [typed(each.label, each.stated.source.session, self._meeting) for each in listed if each.label]
 
     def in_turn(self, here: str) -> list[Item]:
         """What is read back at a question, one after the other."""
