@@ -23,6 +23,8 @@ _MOST = 20_000
 """Files that are looked at in one folder with all below it."""
 _BESIDE = (".lock", ".seat", ".typed", ".torn", ".before")
 _PEEK = 64
+_LONGEST = 4 * 1024 * 1024
+"""Bytes of an agenda or of what stands before the first block; comments enough would keep the reader busy for hours."""
 _NAME = "name a bundle, a session file or a folder"
 
 
@@ -168,6 +170,8 @@ def _sort(given: Given, found: Incoming, *, named: bool) -> None:
 
 
 def _toml(data: bytes) -> dict[str, Any] | None:
+    if len(data) > _LONGEST:
+        return None
     try:
         return tomli.loads(blocks.plain(data).decode())
     except (ValueError, RecursionError):

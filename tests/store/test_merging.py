@@ -494,6 +494,15 @@ def test_a_damaged_bundle_at_any_byte_is_told_or_read(tmp_path: Path) -> None:
             assert look([path]).told
 
 
+def test_an_endless_beginning_is_not_read(tmp_path: Path) -> None:
+    comments = b"# x\n" * 2**22
+    for data in (comments, blocks.FIRST + b"\n" + comments + b'[[entry]]\nid = "x"\nseal = "0123456789ab"\n'):
+        path = tmp_path / "x.zip"
+        path.write_bytes(bundle.pack([("x.toml", data)]))
+        found = look([path])
+        assert (found.files, found.agendas, len(found.told)) == ([], [], 1)
+
+
 def test_a_bundle_that_says_less_than_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "MOST_BYTES", 1000)
     path = tmp_path / "x.zip"
