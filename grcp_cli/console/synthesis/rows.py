@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.shown import marks
 from grcp_cli.meeting.synthesis import OPPOSES, SUPPORTS
