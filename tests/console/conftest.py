@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from grcp_cli.console import seat
 from grcp_cli.console.live import holding
 from grcp_cli.console.live.app import Live
+from grcp_cli.console.live.dial import Dial
 from grcp_cli.console.live.record_pane import RecordPane
 from grcp_cli.console.live.told import Prompt, Told
 from grcp_cli.console.live.wish import Wish
@@ -213,6 +214,12 @@ class Table:
         app.finish()
         seat.pause(desk)
         return written(desk.path)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen looks at the clock only when told to: a busy machine shows what an idle one does."""
+    monkeypatch.setattr(Dial, "until_next", lambda *_: 3600.0)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from frames import compare, whole
 
 from grcp_cli import machine
 
+pytestmark = pytest.mark.usefixtures("still")
+
 FRAMES = Path(__file__).parent / "board_frames"
 
 TABLES = {

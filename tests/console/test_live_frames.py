@@ -16,6 +16,8 @@ from grcp_cli import machine
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.store.desk import Desk
 
+pytestmark = pytest.mark.usefixtures("still")
+
 FRAMES = Path(__file__).parent / "frames"
 
 HELD = (
