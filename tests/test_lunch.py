@@ -227,7 +227,7 @@ def test_the_lunch_is_played_to_the_exported_matrix(tables: Callable[[str], Path
 def _missing(chair: Path) -> None:
     """What the chair sees before Session 4 begins."""
     told = grcp(chair, "status").splitlines()
-    assert f"{LUNCH} · no answer to q2: Middle East" in told
+    assert f"{LUNCH} · no answer to question 2: Middle East" in told
     assert "partners nobody mentioned: intergovernmental organizations, private sector, civil society" in told
     assert not [line for line in told if "no file yet" in line]
     assert any(line.startswith(f"{LUNCH} · ") and "1 in conflict" in line for line in told)
@@ -243,9 +243,9 @@ def _plenary(chair: Path) -> None:
     ):
         assert line in told
     undecided = next(line for line in told if line.startswith("missing · no status yet: "))
-    assert "africa3" not in undecided
-    assert "asia2" not in undecided
-    assert "africa1, africa2, " in undecided
+    assert "Africa 3" not in undecided
+    assert "Asia and the Pacific 2" not in undecided
+    assert "Africa 1, Africa 2, " in undecided
 
 
 def _resolved(chair: Path) -> None:

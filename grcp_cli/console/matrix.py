@@ -12,12 +12,12 @@ from grcp_cli.meeting.matrix import matrix, partners, typed
 from .clean import drawn_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
     from rich.table import Table
 
-    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.agenda import Meeting, Question
     from grcp_cli.meeting.coverage import Gaps
     from grcp_cli.meeting.matrix import Line
     from grcp_cli.meeting.proceedings import Proceedings
@@ -79,11 +79,17 @@ def _matrix(proceedings: Proceedings) -> Iterator[str]:
 def _called(line: Line, proceedings: Proceedings) -> str:
     """The recommendation with its label as it is printed, which tells its group; the label as typed serves besides."""
     labelled = proceedings.labels.get(line.statement.entry.id)
-    name = printed(labelled.label, labelled.session, proceedings.meeting) if labelled else "recommendation"
+    name = _named(proceedings, line.statement.entry.id) or "recommendation"
     typed_ = f" ({line.label})" if line.label else ""
     group = line.statement.group
     whose = f" · {proceedings.meeting.name_of(group)}" if labelled and group not in ("", labelled.label.owner) else ""
     return f"{name}{typed_}{whose}: {line.statement.text}"
+
+
+def _named(proceedings: Proceedings, entry_id: str) -> str:
+    """What a recommendation or common recommendation is called, empty for one without a label."""
+    labelled = proceedings.labels.get(entry_id)
+    return printed(labelled.label, labelled.session, proceedings.meeting) if labelled else ""
 
 
 def _table(listed: list[Line], proceedings: Proceedings) -> Table:
@@ -120,9 +126,10 @@ def _beneath(proceedings: Proceedings) -> Iterator[str]:
     for each in proceedings.common:
         shared = ", ".join(map(meeting.name_of, each.groups))
         against = ", ".join(map(meeting.name_of, each.against))
-        made = ", ".join(filter(None, (typed(proceedings, target.entry.id) for target in each.targets)))
+        made = ", ".join(filter(None, (_named(proceedings, target.entry.id) for target in each.targets)))
         status = _status(each.stated, meeting) if each.stated.status or each.stated.conflicts else ""
-        told = [f"{typed(proceedings, each.entry.id)}: {each.stated.text}", status, shared]
+        name = f"{_named(proceedings, each.entry.id)} ({typed(proceedings, each.entry.id)})"
+        told = [f"{name}: {each.stated.text}", status, shared]
         told += [against and f"opposed by {against}", made and f"from {made}"]
         yield " · ".join(filter(None, told))
     for partner in partners(proceedings):
@@ -131,7 +138,7 @@ def _beneath(proceedings: Proceedings) -> Iterator[str]:
     for gaps in coverage(proceedings).sessions:
         for quota in gaps.quotas:
             most = f"{quota.of}" if quota.expected else f"up to {quota.of}"
-            place = f"{gaps.chapter.session.id} · {most} under {quota.question.address}"
+            place = f"{gaps.chapter.session.id} · {most} asked for under {_questions([quota.question])}"
             yield f"{place}: {_counted(quota.groups, meeting)}"
     yield from missing(proceedings)
 
@@ -142,17 +149,22 @@ def _gaps(gaps: Gaps, proceedings: Proceedings) -> Iterator[str]:
     if gaps.no_file:
         yield f"no file yet: {', '.join(map(meeting.name_of, gaps.no_file))}"
     if gaps.unanswered:
-        yield f"no answer{yet} to {', '.join(each.address for each in gaps.unanswered)}"
+        yield f"no answer{yet} to {_questions(gaps.unanswered)}"
     for groups in dict.fromkeys(each.groups for each in gaps.silent):
-        places = ", ".join(each.question.address for each in gaps.silent if each.groups == groups)
+        places = _questions([each.question for each in gaps.silent if each.groups == groups])
         yield f"no answer{yet} to {places}: {', '.join(map(meeting.name_of, groups))}"
     if gaps.over:
         for quota in gaps.quotas:
             if quota.short:
-                yield f"fewer than {quota.of} under {quota.question.address}: {_counted(quota.short, meeting)}"
+                yield f"fewer than {quota.of} under {_questions([quota.question])}: {_counted(quota.short, meeting)}"
     if gaps.undecided:
-        names = (typed(proceedings, each.entry.id) or each.entry.id for each in gaps.undecided)
+        names = (_named(proceedings, each.entry.id) or each.entry.id for each in gaps.undecided)
         yield f"no status yet: {', '.join(names)}"
+
+
+def _questions(asked: Sequence[Question]) -> str:
+    """Questions as people number them: `question 1a`, `questions 2, 4`."""
+    return f"question{'' if len(asked) == 1 else 's'} {', '.join(each.number for each in asked)}"
 
 
 def _counted(groups: Iterable[tuple[str, int]], meeting: Meeting) -> str:
@@ -181,5 +193,5 @@ def _status(stated: Statement, meeting: Meeting) -> str:
 
 
 def _joined(line: Line, proceedings: Proceedings) -> str:
-    names = ", ".join(typed(proceedings, each.entry.id) for each in line.common)
+    names = ", ".join(_named(proceedings, each.entry.id) for each in line.common)
     return f"part of {names}" if names else ""

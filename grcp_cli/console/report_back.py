@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.meeting import telling
 from grcp_cli.meeting.clock import figures
 from grcp_cli.meeting.decision import record_of
 from grcp_cli.meeting.entry import STATUSES, status_word
@@ -152,11 +153,7 @@ def besides(stated: Statement, meeting: Meeting) -> list[str]:
 
 def backing(stated: Statement, meeting: Meeting, without: Collection[str] = ()) -> list[str]:
     """Who supports an answer and who opposes it, some left out."""
-    found = []
-    for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
-        if names := [meeting.name_of(each) for each in whose if each not in without]:
-            found.append(drawn_line(f"{word} by {', '.join(names)}"))
-    return found
+    return [drawn_line(each) for each in telling.backing(stated, meeting, without)]
 
 
 def text(stated: Statement) -> str:

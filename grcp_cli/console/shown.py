@@ -10,6 +10,7 @@ from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.references import called
 from grcp_cli.meeting.sieve import sieve
+from grcp_cli.meeting.telling import backing
 
 from . import times
 from .clean import drawn_line
@@ -107,10 +108,7 @@ def marks(stated: Statement, meeting: Meeting) -> list[str]:
     told += [word for flag, word in _FLAGS.items() if getattr(stated, flag)]
     if stated.owner or stated.due:
         told.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))
-    for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
-        if whose:
-            told.append(f"{word} by {', '.join(map(meeting.name_of, whose))}")
-    return told + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
+    return told + backing(stated, meeting) + [f"conflict on {conflict.field}" for conflict in stated.conflicts]
 
 
 def common(stated: Statement, meeting: Meeting, record: Record) -> str:

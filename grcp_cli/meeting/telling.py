@@ -13,9 +13,11 @@ from .references import called
 from .schedule import NOTICED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .agenda import Meeting, Session
     from .entry import Entry, Source
-    from .record import Record
+    from .record import Record, Statement
 
 _CLOCK = {"pause": "paused", "resume": "running", "end": "ended", "reopen": "running again"}
 _FLOOR = {"withdraw": "withdrawn", "point-of-order": "point of order", "reply": "right of reply"}
@@ -232,6 +234,19 @@ def name_of(entry_id: str, meeting: Meeting, record: Record | None, own: Source)
     if label is None or source is None:
         return _number(entry_id, record, meeting, own)
     return labels.printed(label, source.session, meeting)
+
+
+def backing(stated: Statement, meeting: Meeting, without: Collection[str] = ()) -> list[str]:
+    """Who supports an entry and who opposes it, some left out; a count is of participants."""
+    found = []
+    for word, whose in (("supported", stated.support), ("opposed", stated.oppose)):
+        if names := [_backer(each, meeting) for each in whose if each not in without]:
+            found.append(f"{word} by {', '.join(names)}")
+    return found
+
+
+def _backer(who: str, meeting: Meeting) -> str:
+    return f"{who} participant{'' if who == '1' else 's'}" if who.isdecimal() else meeting.name_of(who)
 
 
 def _person(speaker: str, meeting: Meeting) -> str:

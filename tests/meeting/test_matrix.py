@@ -97,10 +97,10 @@ def test_opposition_is_told_beside_support(room: Any, lunch: dict[str, Any]) -> 
     plenary = lunch["plenary"]
     for line in ("/join africa2 asia1: One shared calendar", "/-common1 americas", "/-common1 europe"):
         plenary.says(line)
-    (line,) = [each for each in told.lines(found(room)) if each.startswith("common1")]
+    (line,) = [each for each in told.lines(found(room)) if each.startswith("Common 1")]
     assert line == (
-        "common1: One shared calendar · Africa, Asia and the Pacific · "
-        "opposed by Americas and Caribbean, Europe and the former Soviet Union · from africa2, asia1"
+        "Common 1 (common1): One shared calendar · Africa, Asia and the Pacific · "
+        "opposed by Americas and Caribbean, Europe and the former Soviet Union · from Africa 2, Asia and the Pacific 1"
     )
 
 
@@ -134,9 +134,9 @@ def test_what_is_read_back_is_decided_on_by_the_end(room: Any, lunch: dict[str, 
     assert dict(quota.short) == {"africa": 2, "americas": 0, "asia": 1, "europe": 0, "middle-east": 0}
     assert [each.address for each in over.unanswered] == ["q2", "q4"]
     lines = list(told.missing(found(room)))
-    assert "session-4 · no status yet: africa2, asia1" in lines
-    assert "session-4 · no answer to q2, q4" in lines
-    assert "working-lunch · no answer to q2: Europe and the former Soviet Union" in lines
+    assert "session-4 · no status yet: Africa 2, Asia and the Pacific 1" in lines
+    assert "session-4 · no answer to questions 2, 4" in lines
+    assert "working-lunch · no answer to question 2: Europe and the former Soviet Union" in lines
 
 
 def test_up_to_five_asks_for_no_five(room: Any, lunch: dict[str, Any]) -> None:

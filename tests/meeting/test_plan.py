@@ -106,6 +106,8 @@ def test_sessions_stand_in_running_order_and_keep_their_numbers() -> None:
     meeting = read(WHOLE)
     assert [session.id for session in meeting.sessions] == ["second", "lunch", "first"]
     assert [session.label for session in meeting.sessions] == ["Second", "Working Lunch", "Session 1"]
+    assert [session.heading for session in meeting.sessions[:2]] == ["Second", "Working Lunch: tables"]
+    assert meeting.sessions[2].heading.startswith("Session 1 · ")
 
 
 def test_without_a_running_order_sessions_stand_as_written() -> None:
