@@ -41,7 +41,8 @@ class Tail(NamedTuple):
             for part in reversed(blocks.parts(chunk)):
                 entry = blocks.read(part, "", None).entry
                 if entry is not None:
-                    yield entry
+                    # Without the seal before it a block cannot be told to have been changed.
+                    yield entry._replace(found="")
 
 
 NOTHING = Tail("", 0, 0, newline=False, chunks=[], complete=True)

@@ -30,6 +30,11 @@ def spoken(entries: list[Entry]) -> list[str]:
 # Damaged.
 
 
+def said(entries: list[Entry]) -> list[Entry]:
+    """Entries without what tells that their blocks were changed."""
+    return [each._replace(found="") for each in entries]
+
+
 def test_any_flipped_bit_is_told_and_costs_no_other_block(path: Path, written: Written, starts: Starts) -> None:
     typed = ["first", 'two\n[[entry]] "q"', "移徙", "last"]
     data = written(typed)
@@ -46,8 +51,9 @@ def test_any_flipped_bit_is_told_and_costs_no_other_block(path: Path, written: W
             assert read.edited or read.faults or read.torn, where
             # The block that holds the byte, or whose mark stands right behind it.
             hit = {at for at in range(4) if begin[at] - 1 <= place < begin[at + 1]}
+            kept = said(read.entries)
             for at, entry in enumerate(entries):
-                assert at in hit or entry in read.entries, f"{where}, block {at}"
+                assert at in hit or entry in kept, f"{where}, block {at}"
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -198,12 +204,12 @@ def test_two_blocks_that_are_no_toml_are_told_each(path: Path, four: list[Entry]
 def test_a_damaged_mark_costs_neither_block(path: Path, four: list[Entry], append: Append, which: int) -> None:
     mark = f'[[entry]]\nid = "{four[which].id}"'
     read = change(path, mark, mark.replace("entry", "entyr"))
-    assert read.entries == four
+    assert said(read.entries) == four
     assert edited(read) == [four[which].id]
     assert read.faults == [f"block {which + 1} lacks its [[entry]]"]
     added = append(path, "five")
     assert added.n == 5
-    assert journal.read(path).entries == [*four, added]
+    assert said(journal.read(path).entries) == [*four, added]
 
 
 def test_a_number_taken_out_of_the_last_block_is_made_good(path: Path, four: list[Entry], append: Append) -> None:
@@ -227,7 +233,9 @@ def test_a_byte_order_mark_is_told_and_all_is_read(path: Path, four: list[Entry]
     read = journal.read(path)
     assert read.entries == [*four, added]
     assert read.edited == []
-    assert read.faults == ["begins with a byte order mark, which another program put there"]
+    assert read.faults == [
+        "begins with a byte order mark, which another program put there; grcp record repair takes it out"
+    ]
     assert read.header["meeting"] == "trial"
 
 
