@@ -60,7 +60,7 @@ class ReadBack(ModalScreen[None]):
     ReadBack #floor { background: $panel; height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
     ReadBack #floor.-taken { display: block; }
     ReadBack #label { padding: 1 2 0 2; text-style: bold; color: $primary; }
-    ReadBack VerticalScroll { height: 1fr; padding: 1 2; }
+    ReadBack VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable; }
     ReadBack VerticalScroll Static { width: 100%; max-width: 100; height: auto; text-style: bold; }
     ReadBack VerticalScroll #members { text-style: none; margin-top: 1; }
     ReadBack #standing { color: $accent; text-style: bold; }
