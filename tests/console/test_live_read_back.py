@@ -391,13 +391,13 @@ def test_that_a_text_goes_on_below_is_told_in_words(table: Any, lunch: dict[str,
 
     async def look(person: Any) -> None:
         await person.says("/readback")
-        await person.sees("○ not decided · amended   ▼ more below")
+        await person.sees("○ not decided · amended   ▼ more")
         await person.press(*["pagedown"] * 4)
-        await person.until(lambda: "more below" not in person.screen)
+        await person.until(lambda: "▼ more" not in person.screen)
         await person.press("right", "left")
-        await person.sees("▼ more below")
+        await person.sees("▼ more")
         await person.press("right")
-        await person.until(lambda: "more below" not in person.screen)
+        await person.until(lambda: "▼ more" not in person.screen)
 
     table.sit(look, session="session-4")
 

@@ -175,7 +175,7 @@ class ReadBack(ModalScreen[None]):
     def _draw_standing(self) -> None:
         """How it stands, and whether more of it is out of sight: a bar alone is no word."""
         scroll = self.query_one(VerticalScroll)
-        more = "   ▼ more below" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
+        more = "   ▼ more" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
         self._standing.update(standing(self.item, self._meeting) + Content.styled(more, "$primary"))
 
     @property
