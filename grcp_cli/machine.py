@@ -1,4 +1,4 @@
-"""What only the machine can tell: the wall clock, a clock that counts sleep, which boot, and new ids.
+"""What only the machine can tell: the wall clock, a clock that counts sleep, which boot, new ids and salts.
 
 The only file that asks. A rehearsal asks `Rehearsed` instead, whose clocks run from a chosen instant at a
 chosen speed.
@@ -23,6 +23,11 @@ def new_id() -> str:
     from uuid_utils import uuid7
 
     return str(uuid7())
+
+
+def new_salt() -> str:
+    """Sixteen hex digits that nobody can guess."""
+    return os.urandom(8).hex()
 
 
 def ticks() -> float:

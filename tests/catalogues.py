@@ -32,6 +32,8 @@ KEYWORDS = {
 }
 """The methods and marks of `grcp_cli/report/language.py`, and where a sentence and its context stand in a call."""
 
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "es": "nplurals=2; plural=(n != 1);"}
+"""Singular and plural: from 2.19 on, Babel has a third form for whole millions, which no report counts."""
 
 WHENEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """Babel puts dates into every catalogue; the same sentences are to give the same bytes."""
@@ -73,6 +75,7 @@ def renewed(tag: str) -> Catalog:
     """A language's catalogue with the sentences that there are now, in the order of the code."""
     old = messages(catalogue(tag)) if path(tag).exists() else {}
     new = Catalog(locale=tag)
+    new.mime_headers = [("Plural-Forms", PLURALS[tag])]
     for key, each in messages(template()).items():
         string = old[key].string if key in old else ""
         new.add(each.id, string, locations=sorted(set(each.locations)), context=each.context)
@@ -80,9 +83,8 @@ def renewed(tag: str) -> Catalog:
 
 
 def _header(tag: str) -> list[tuple[str, str]]:
-    plural = Catalog(locale=tag).plural_forms
     kind = "text/plain; charset=utf-8"
-    return [("Language", tag), ("MIME-Version", "1.0"), ("Content-Type", kind), ("Plural-Forms", plural)]
+    return [("Language", tag), ("MIME-Version", "1.0"), ("Content-Type", kind), ("Plural-Forms", PLURALS[tag])]
 
 
 def main() -> None:

@@ -236,9 +236,9 @@ def _missing(chair: Path) -> None:
 def _plenary(chair: Path) -> None:
     told = grcp(chair, "run", "session-4", "--plain", given=PLENARY).splitlines()
     for line in (
-        "read out working-lunch/africa:3 · Train border officials",
-        "agreed working-lunch/africa:3 · Train border officials",
-        "bracketed working-lunch/asia:2 · One calendar for all",
+        "read out Africa 3 · Train border officials",
+        "agreed Africa 3 · Train border officials",
+        "bracketed Asia and the Pacific 2 · One calendar for all",
         f"saved 1 · recommendation · q1 · {EUROPE}",
     ):
         assert line in told

@@ -166,7 +166,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 def notices(steps: Sequence[Step], incoming: Incoming, agenda: Agenda) -> Iterator[str]:
     """What else a person should know, in sentences; faults are told apart."""
-    from grcp_cli.store.merging import FORK, REAL, REHEARSED
+    from grcp_cli.store.merging import ACCEPTED, FORK, REAL, REHEARSED
 
     yield from agenda.told
     for step in steps:
@@ -176,6 +176,9 @@ def notices(steps: Sequence[Step], incoming: Incoming, agenda: Agenda) -> Iterat
             if not step.shared:
                 how = "two files of one desk that have nothing in common;"
             yield f"{step.given.name}: {how} both are kept, this one as {name}"
+        if step.what == ACCEPTED:
+            how = "differs by what was changed by hand and accepted, which holds"
+            yield f"{step.given.name}: {how}; both are kept, this one as {step.path.name if step.path else ''}"
         for notice in step.notices:
             yield f"{step.given.name}: {notice}"
     for told in incoming.told:

@@ -168,7 +168,7 @@ def chosen_session(meeting: Meeting) -> str:
         raise NoChoiceError("which session?", f"name one of {ids}")
     from grcp_cli.console.ask import choose
 
-    named = {f"{each.label} · {each.title}": each.id for each in meeting.sessions}
+    named = {each.heading: each.id for each in meeting.sessions}
     return named[choose("Which session?", list(named))]
 
 

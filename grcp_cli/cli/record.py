@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grcp_cli.errors import GrcpError
-
-from . import options, resolving
+from . import options, repairing, resolving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +24,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Example: grcp record show session-2\n\nWhat was written down, whether it is whole, and mending it.",
 )
-
-
-class NotWholeError(GrcpError):
-    """A record that was changed by hand or cannot be read in full."""
-
-    exit_code = 3
-
-
-class NoEntryError(GrcpError):
-    """No such entry to accept."""
-
-    exit_code = 4
 
 
 @app.command(short_help="every entry as it stands, by question")
@@ -91,7 +77,7 @@ def _shown(record: Record, meeting: Meeting, session: Session) -> Iterator[str]:
 
     own = Source(session.id)
     statements = record.statements(session.id)
-    yield f"{session.label} · {session.title}"
+    yield session.heading
     commons = record.commons(session.id)
     if not statements and not commons:
         yield "nothing written yet"
@@ -159,11 +145,11 @@ def verify(
             typer.echo("no session files yet")
     if changed:
         files = "1 file is" if changed == 1 else f"{changed} files are"
-        raise NotWholeError(
+        raise repairing.NotWholeError(
             f"{files} not as grcp wrote it", "look at what changed; grcp record repair --accept ID lets it stand"
         )
     if strangers:
-        raise NotWholeError("files of another record lie here and are left out", "put them where they belong")
+        raise repairing.NotWholeError("files of another record lie here and are left out", "put them where they belong")
 
 
 def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]:
@@ -316,47 +302,4 @@ def merge(
         raise merging.FaultsError("not all of it could be taken as it is", "what is told above names each, and why")
 
 
-@app.command(short_help="let a change made by hand stand")
-def repair(
-    accept: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Let a block stand as it was changed; all for every one.")
-    ] = None,
-    agenda: options.Agenda = None,
-    records: options.Records = None,
-    rehearsal: options.Rehearsal = False,
-    plain: options.Plain = False,
-) -> None:
-    """Example: grcp record repair --accept 01912f6e-4c1a-7c3e-9f00-2d5b8a7c6e11
-
-    Appends what was found, so that a change made by hand stands as accepted. Nothing is rewritten.
-    """
-    del plain  # there is nothing to make plainer
-    from grcp_cli.console.clean import drawn_line
-    from grcp_cli.machine import Machine
-    from grcp_cli.meeting.agenda import Session
-    from grcp_cli.meeting.entry import Draft
-    from grcp_cli.store.desk import Desk
-    from grcp_cli.store.records import load
-
-    meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
-    loaded = load(folder, meeting.id)
-    edited = {each.id: (source, each) for source, read in loaded.journals.items() for each in read.edited}
-    if not edited:
-        typer.echo("nothing was changed by hand")
-        if accept and "all" not in accept:
-            raise NoEntryError(f"{accept[0]} was not changed by hand", "grcp record verify tells what was")
-        return
-    wanted = list(edited) if accept and "all" in accept else list(accept or ())
-    for entry_id in wanted:
-        if entry_id not in edited:
-            raise NoEntryError(f"{entry_id} was not changed by hand", "grcp record verify tells what was")
-    if not wanted:
-        ids = "\n".join(edited)
-        raise NotWholeError(f"changed by hand:\n{ids}", "name what may stand with --accept ID, or --accept all")
-    for entry_id in wanted:
-        source, each = edited[entry_id]
-        # A session that left the agenda still has a record to mend.
-        session = meeting.session(source.session) or Session(source.session, source.session, "plenary", 0)
-        desk = Desk(meeting, session, folder, Machine(meeting.timezone), source.desk)
-        desk.write([Draft("accept", {"target": entry_id, "found": each.found})])
-        typer.echo(drawn_line(f"accepted {entry_id} in {desk.path.name}"))
+app.command(short_help="let a change made by hand stand")(repairing.repair)

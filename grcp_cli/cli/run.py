@@ -59,6 +59,7 @@ def run(
     import gc
 
     from grcp_cli.console import line, seat
+    from grcp_cli.console.clean import say
     from grcp_cli.store.desk import Desk
 
     rehearsing = rehearsal or at is not None or speed is not None
@@ -92,7 +93,7 @@ def run(
                     for notice in found:
                         options.tell(notice)
                     for told in greeting:
-                        line.say(told)
+                        say(told)
                     line.run(place)
             except KeyboardInterrupt:
                 pass
@@ -127,12 +128,13 @@ def _mirroring(mirror: Mirror | None) -> AbstractContextManager[Mirroring | None
 
 def _pause(desk: Desk) -> None:
     """Pauses the clock where it runs; a disk that refuses is told and hides nothing else."""
-    from grcp_cli.console import line, seat
+    from grcp_cli.console import seat
+    from grcp_cli.console.clean import say
     from grcp_cli.store.durable import DiskError
 
     try:
         if seat.pause(desk):
-            line.say("clock · paused")
+            say("clock · paused")
     except DiskError as error:
         options.tell(f"the clock is not paused: {error}")
 
@@ -192,12 +194,20 @@ def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> list[str]
     told = []
     if desk.own_walk.clock.state == clock.ENDED:
         if not reopen and not (person and _asked(f"{desk.session.id} was ended. Go on with it?", default=False)):
-            raise seat.EndedError(f"{desk.session.id} was ended", "--reopen goes on with it; grcp note adds to it")
+            raise seat.EndedError(f"{desk.session.id} was ended: no line was taken", _after_the_end(desk))
         told.append(desk.told(seat.reopen(desk)))
     if away >= 1:
         counted = person and _asked(f"The clock ran {duration(away)} with nobody here. Count it?", default=False)
         told.append(desk.told(seat.count_away(desk, away, counted=counted)))
     return told
+
+
+def _after_the_end(desk: Desk) -> str:
+    """The commands that go on with an ended session, and that add to it as it is."""
+    which = f" --desk {desk.source.desk}" if desk.source.desk else ""
+    which += " --rehearsal" if desk.rehearsal else ""
+    again = f"grcp run {desk.session.id}{which} --reopen goes on with it, its clock runs again"
+    return f"{again}; grcp note {desk.session.id}{which} LINE adds a line and leaves the clock"
 
 
 def _asked(question: str, *, default: bool) -> bool:

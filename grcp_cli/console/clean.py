@@ -47,3 +47,9 @@ def complain(what: str, hint: str = "", line: str = "") -> None:
         told.append(f"  > {drawn_line(line)}")
     sys.stderr.write("\n".join(told) + "\n")
     sys.stderr.flush()
+
+
+def say(line: str) -> None:
+    """One line on stdout, out at once: what waits in a buffer is not said."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

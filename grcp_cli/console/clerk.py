@@ -1,15 +1,11 @@
-"""The clerk: writes and reads for a screen on a thread of its own, so that no key waits for the disk."""
+"""The clerk: writes for the live screen, and reads what its desk sees."""
 
 from __future__ import annotations
 
 import contextlib
-import queue
-import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.errors import GrcpError
-from grcp_cli.meeting import leading, nudges
-from grcp_cli.meeting.decision import Refuse, Show
+from grcp_cli.meeting import leading
 from grcp_cli.meeting.entry import CLOCK
 from grcp_cli.meeting.forward import crowded
 from grcp_cli.meeting.reported import commons, origins
@@ -17,27 +13,27 @@ from grcp_cli.meeting.rows import Change, Row, changes, rows
 from grcp_cli.meeting.walkthrough import REVERSALS
 from grcp_cli.store.durable import DiskError
 
-from . import shown
-from .inbox import Inbox
 from .odds import Odds
 from .vigil import Vigil
+from .writer import Answer, Failed, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grcp_cli.meeting.clock import Clock
+    from grcp_cli.meeting.decision import Show
     from grcp_cli.meeting.entry import Entry, Source
     from grcp_cli.meeting.forward import Crowded
     from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.walkthrough import Walk
-    from grcp_cli.store.desk import Desk, Outcome
+    from grcp_cli.store.desk import Desk
 
 _TIMED = (*CLOCK, *REVERSALS)
 """What may move a clock."""
 _ACROSS = frozenset({"cluster", "uncluster", *REVERSALS})
 """What makes or takes apart a common recommendation."""
-_LOOK = 0.5
-"""Seconds between looks at what others wrote."""
+_SHOWN = frozenset({"fit", "speakers", "matrix", "board", "forward", "closing"})
+"""What is shown in lines; the rest the screen shows in its own way."""
 
 
 class Seen(NamedTuple):
@@ -68,51 +64,11 @@ class Seen(NamedTuple):
     touched: str = ""
 
 
-class Answer(NamedTuple):
-    """What became of one line.
-
-    Attributes:
-        line: As typed.
-        said: What was understood; empty when refused or not saved.
-        entries: What is on disk of it now.
-        notices: What else to tell.
-        refused: Why it was not taken, empty when it was.
-        hint: What would help.
-        waiting: Whether it waits for the disk: it is tried again before the next line.
-        show: What it asks to see.
-        crowded: Groups that have more answers than were asked for, where the line asks which to bring forward.
-    """
-
-    line: str
-    said: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    notices: tuple[str, ...] = ()
-    refused: str = ""
-    hint: str = ""
-    waiting: bool = False
-    show: Show | None = None
-    crowded: tuple[Crowded, ...] = ()
-
-
-class Failed(NamedTuple):
-    """Something happened that is about no line; an empty text takes it back."""
-
-    told: str
-
-
-class _Line(NamedTuple):
-    text: str
-    holder: str | None
-
-
-class Clerk:
-    """Takes lines for a desk and tells what it sees; `tell` is called on the clerk's thread."""
+class Clerk(Writer["str | None", Seen]):
+    """Takes lines for a desk, each with who had the floor at its first keystroke, and tells what the desk sees."""
 
     def __init__(self, desk: Desk, tell: Callable[[Seen | Answer | Failed], None]) -> None:
-        self._desk = desk
-        self._tell = tell
-        self._inbox = Inbox(desk)
-        self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
+        super().__init__(desk, tell)
         self._vigil = Vigil(desk)
         self._odds = Odds(desk)
         self._record: object = None
@@ -120,8 +76,6 @@ class Clerk:
         self._homes = origins(desk.session)
         self._commons: tuple[Item, ...] = ()
         self._across: frozenset[str] = frozenset()
-        self._blind = ""
-        self._thread = threading.Thread(target=self._work, daemon=True)
 
     def begin(self) -> Seen:
         """Reads the record as it stands, then begins to work."""
@@ -130,71 +84,14 @@ class Clerk:
         self._thread.start()
         return seen
 
-    def take(self, text: str, holder: str | None) -> None:
-        """Takes one line; what became of it is told."""
-        self._lines.put(_Line(text, holder))
+    def _put(self, text: str, beside: str | None) -> None:
+        self._inbox.put(text, beside)
 
-    def retry(self) -> None:
-        """Tries again what the disk refused."""
-        self._lines.put(_Line("", None))
-
-    def finish(self) -> None:
-        """Takes the lines still waiting, then stops.
-
-        Raises:
-            Unsaved: Some could not be saved to the end.
-        """
-        self._lines.put(None)
-        self._thread.join()
-        self._inbox.finish()
-
-    @property
-    def unsaved(self) -> list[str]:
-        """The lines that the disk still refuses."""
-        return self._inbox.lines
-
-    def _work(self) -> None:
-        while True:
-            try:
-                line = self._lines.get(timeout=_LOOK)
-            except queue.Empty:
-                self._look()
-                continue
-            self._watch()
-            if line is None:
-                return
-            if line.text:
-                self._inbox.put(line.text, line.holder)
-            for text, outcome in self._inbox.saved():
-                # The row first: what is called saved can be seen. Both at once: one frame shows them.
-                row = self._news()
-                for told in (*row, self._answer(text, outcome)):
-                    self._tell(told)
-
-    def _watch(self) -> None:
+    def _woken(self) -> None:
         """Tells what happened to the machine's clocks; a disk that refuses is asked again at the next look."""
         with contextlib.suppress(DiskError):
             for told in self._vigil.look():
                 self._tell(Failed(told))
-
-    def _look(self) -> None:
-        self._watch()
-        for told in self._news():
-            self._tell(told)
-
-    def _news(self) -> list[Seen | Failed]:
-        """What is new to tell."""
-        told: list[Seen | Failed] = []
-        try:
-            seen, failed = self._seen(), ""
-        except GrcpError as error:
-            seen, failed = None, f"the record cannot be read: {error}"
-        if failed != self._blind:
-            self._blind = failed
-            told.append(Failed(failed))
-        if seen is not None:
-            told.append(seen)
-        return told
 
     def _seen(self) -> Seen | None:
         """What is new to see, None for nothing."""
@@ -219,8 +116,9 @@ class Clerk:
             self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
         told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
-        if changed and desk.wrote(entries[-1]):
-            touched = changed[-1].id
+        if desk.wrote(entries[-1]):
+            made = [entry.id for entry in entries if entry.kind == "cluster"]
+            touched = ["", *made, *(each.id for each in changed)][-1]
         return self._whole(Seen(walk, lead, self._clocks, None, tuple(changed), told, touched=touched))
 
     def _whole(self, seen: Seen) -> Seen:
@@ -240,21 +138,8 @@ class Clerk:
         whose = "beside" if source == desk.source else source.name or source.session
         return f"{whose} · {desk.told(entry)}"
 
-    def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
-        match outcome:
-            case DiskError():
-                return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
-            case Refuse(reason, hint):
-                return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show("fit" | "speakers" | "matrix" | "board" | "forward" | "closing"):
-                crowded = self._crowded() if outcome.what in ("forward", "closing") else ()
-                return Answer(text, tuple(shown.lines(outcome, self._desk.sight())), show=outcome, crowded=crowded)
-            case Show():
-                return Answer(text, show=outcome)
-        desk = self._desk
-        try:
-            said = tuple(desk.told(entry) for entry in outcome.entries)
-            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
-            return Answer(text, said, outcome.entries, (*outcome.notices, *after))
-        except GrcpError as error:
-            return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))
+    def _shown(self, text: str, show: Show) -> Answer:
+        if show.what not in _SHOWN:
+            return Answer(text, show=show)
+        crowded = self._crowded() if show.what in ("forward", "closing") else ()
+        return super()._shown(text, show)._replace(crowded=crowded)

@@ -40,7 +40,7 @@ def lines(closing: Closing, *, rehearsal: bool = False) -> Iterator[str]:
 
 def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
     session = closing.session
-    yield f"closing · {session.label} · {session.title}"
+    yield f"closing · {session.heading}"
     yield " · ".join(("time", *used(closing.figures)))
     if closing.questions:
         covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"

@@ -1,7 +1,8 @@
-"""What the word before the cursor may become: commands, names, questions and tags; prose is left alone."""
+"""What the word before the cursor may become: commands, labels, names, questions and tags; prose is left alone."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.commands import BY_NAME, COMMANDS
@@ -9,6 +10,8 @@ from grcp_cli.meeting.grammar import offered
 from grcp_cli.meeting.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from grcp_cli.meeting.agenda import Meeting, Session
 
 
@@ -21,10 +24,26 @@ class Completed(NamedTuple):
 
 _NAMED = ("f", "q", "withdraw", "move", "order", "reply")
 """Commands that names follow."""
+_ENTRY = re.compile(r"\[?(?:12|LABEL|africa3)\b")
+"""How a command that an entry follows tells what it takes."""
+_SEVERAL = ("join", "split")
+"""Commands that several entries follow."""
 
 
-def completions(before: str, meeting: Meeting, session: Session, here: str) -> list[Completed]:
-    """Every way to go on from the text before the cursor, in the order of agenda and help."""
+def completions(
+    before: str, meeting: Meeting, session: Session, here: str, labels: Callable[[], Iterable[str]] = tuple
+) -> list[Completed]:
+    """Every way to go on from the text before the cursor, in the order of agenda and help.
+
+    Args:
+        before: The text.
+        meeting: For names.
+        session: For questions.
+        here: Address of the question at hand, for its tags.
+        labels: What recommendations are typed as; asked for where one is expected.
+    """
+    if found := labelled(before, labels):
+        return found
     if before.startswith("/") and " " not in before:
         names = [f"/{name}" for command in COMMANDS for name in command.names if name.isalpha()]
         return _beginning(names, before)
@@ -44,6 +63,22 @@ def completions(before: str, meeting: Meeting, session: Session, here: str) -> l
         return _from(_known(typed, meeting), typed)
     word = before.rsplit(" ", 1)[-1]
     return _beginning([f"#{tag}" for tag in offered(session, here)], word) if word.startswith("#") else []
+
+
+def labelled(before: str, labels: Callable[[], Iterable[str]]) -> list[Completed]:
+    """Every label that the word before the cursor may become: behind `/ok `, `/+`, `/join africa3 `, not in a text."""
+    signed = before[:2] in ("/+", "/-")
+    name, _, rest = (before[1], "", before[2:]) if signed else before[1:].partition(" ")
+    command = BY_NAME.get(name) if before.startswith("/") else None
+    typed = re.split("[ ,]", rest)[-1]
+    first = not rest.removesuffix(typed).strip()
+    if command is None or not typed or not _ENTRY.match(command.takes):
+        return []
+    if ":" in rest or not (first or command.names[0] in _SEVERAL):
+        return []
+    wanted = typed.lower()
+    found = {each for each in labels() if wanted in (each[: len(wanted)], each.rpartition("/")[2][: len(wanted)])}
+    return _from(sorted(found, key=lambda each: (len(each), each)), typed)
 
 
 def _known(typed: str, meeting: Meeting) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting.coverage import coverage
+from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.matrix import matrix, partners, typed
 
@@ -174,7 +175,9 @@ def _status(stated: Statement, meeting: Meeting) -> str:
     if not stated.status:
         return ("read out" if stated.confirmed else "no status") + conflict
     session = meeting.session(stated.decided_in)
-    return f"{stated.status}, {session.label if session else stated.decided_in}".removesuffix(", ") + conflict
+    return (
+        f"{status_word(stated.status)}, {session.label if session else stated.decided_in}".removesuffix(", ") + conflict
+    )
 
 
 def _joined(line: Line, proceedings: Proceedings) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grcp_cli.meeting.entry import CORRECTIONS, STANDING
 from grcp_cli.meeting.resolving import about, disputes, of_entry, said
@@ -10,7 +10,7 @@ from grcp_cli.meeting.resolving import about, disputes, of_entry, said
 from .clean import drawn_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.meeting.entry import Entry, Source
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def lines(dispute: Dispute, meeting: Meeting) -> Iterator[str]:
     """A conflict: what it is about, what was there before, then a line for each choice, numbered."""
     yield drawn_line(f"in conflict: {_fields(dispute, meeting)} of {called(dispute)}")
-    before = [(field, said(field, dispute.before.get(field), meeting)) for field in dispute.fields]
+    fields = dispute.against or dispute.fields
+    before = [(field, said(field, dispute.before.get(field), meeting)) for field in fields]
     yield drawn_line(f"  before · {_told(before, meeting)}")
     for position, choice in enumerate(dispute.choices, 1):
         yield drawn_line(f"  {position} · {who(choice)} · {made(dispute, choice, meeting)}")
@@ -41,16 +42,27 @@ def who(choice: Choice) -> str:
 
 def made(dispute: Dispute, choice: Choice, meeting: Meeting, *, mark: bool = True) -> str:
     """What a choice would make of the entry; of a text the words that go and come are marked, unless not wanted."""
+    told = [_told(_becomes(dispute, choice.values, dispute.fields, meeting, mark=mark), meeting)]
+    for by in choice.by:
+        changes = _becomes(dispute, by.changes, by.changes, meeting, mark=mark)
+        told += [f"{about(field, meeting)}: {value}" for field, value in changes]
+    return "; ".join(told)
+
+
+def _becomes(
+    dispute: Dispute, values: Mapping[str, Any], fields: Iterable[str], meeting: Meeting, *, mark: bool
+) -> list[tuple[str, str]]:
+    """What fields would become, in words."""
     from grcp_cli.report.changes import words
 
     from .changes import marked
 
     told = []
-    for field in dispute.fields:
-        before, after = (said(field, each.get(field), meeting) for each in (dispute.before, choice.values))
+    for field in fields:
+        before, after = (said(field, each.get(field), meeting) for each in (dispute.before, values))
         text = "".join(map(marked, words(before, after))) if mark and field == "text" else after
         told.append((field, text))
-    return _told(told, meeting)
+    return told
 
 
 def short(dispute: Dispute, meeting: Meeting) -> str:
@@ -60,7 +72,8 @@ def short(dispute: Dispute, meeting: Meeting) -> str:
 
 
 def _fields(dispute: Dispute, meeting: Meeting) -> str:
-    return ", ".join(about(field, meeting) for field in dispute.fields)
+    sides = (dispute.fields, dispute.against) if dispute.against else (dispute.fields,)
+    return " against ".join(", ".join(about(field, meeting) for field in side) for side in sides)
 
 
 def _told(values: list[tuple[str, str]], meeting: Meeting) -> str:

@@ -36,7 +36,7 @@ def lines(desk: Desk) -> Iterator[str]:
     when = f" · {slot.start:%H:%M}–{slot.end:%H:%M}" if slot else ""
     meeting = desk.meeting.short_title or desk.meeting.title
     rehearsal = " · REHEARSAL" if desk.rehearsal else ""
-    yield drawn_line(f"{meeting} · {session.label} · {session.title}")
+    yield drawn_line(f"{meeting} · {session.heading}")
     yield drawn_line(f"{session.minutes:g} minutes{when}{_sitting(desk)}{rehearsal}")
     if session.objectives:
         yield ""
@@ -70,7 +70,7 @@ def title(desk: Desk) -> str:
     """Meeting, session and desk in one line."""
     meeting, session = desk.meeting, desk.session
     parts = ["REHEARSAL"] if desk.rehearsal else []
-    parts += [meeting.short_title or meeting.title, session.label, session.title]
+    parts += [meeting.short_title or meeting.title, session.heading]
     if desk.source.desk:
         parts.append(f"desk {desk.source.desk}")
     if desk.group and desk.group != desk.source.desk:

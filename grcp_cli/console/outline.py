@@ -105,8 +105,7 @@ def _masthead(meeting: Meeting) -> Iterator[Line]:
 
 def _session(meeting: Meeting, session: Session, slot: Slot | None) -> Iterator[Line]:
     times = f"{slot.start:%H:%M}–{slot.end:%H:%M}" if slot else "time open"
-    number = f"Session {session.number} · " if session.number is not None else ""
-    yield Line(f"{times:<{_TIMES}}", f"{number}{session.title}", role="title")
+    yield Line(f"{times:<{_TIMES}}", session.heading, role="title")
     indent = " " * _TIMES
     facts = [session.id, session.kind, f"{session.minutes:g} min", session.room]
     stop = schedule.hard_stop(meeting, slot.start) if slot else None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.clock import figures
 from grcp_cli.meeting.decision import record_of
-from grcp_cli.meeting.entry import STATUSES
-from grcp_cli.meeting.reported import commons, from_record, in_turn, presence
+from grcp_cli.meeting.entry import STATUSES, status_word
+from grcp_cli.meeting.reported import from_record, in_turn, presence
 from grcp_cli.meeting.schedule import planned
 from grcp_cli.meeting.telling import duration, place
 from grcp_cli.report.language import ENGLISH
@@ -36,6 +36,7 @@ SIGNS = {
 }
 """How an answer stands, in a sign of one cell beside the word."""
 ASIDE = "not brought forward"
+ACROSS = "Across groups"
 
 
 class Heading(NamedTuple):
@@ -60,18 +61,27 @@ class Heading(NamedTuple):
 
 
 def laid_out(found: Reported, meeting: Meeting, floor: Floor) -> Iterator[Heading | Item]:
-    """The board from top to bottom: each group asked, what it answered and did not bring forward, who is missing."""
+    """The board from top to bottom: by group what it answered and kept back, what is common, who is missing."""
     for part in found.parts:
         if part.group or part.items or part.aside:
             yield _heading(found, part, meeting, floor)
             yield from part.items
             yield from part.aside
+    if found.common or selects(found):
+        told = str(len(found.common)) if found.common else "none yet"
+        yield Heading("across", ACROSS, told, missing=not found.common)
+        yield from found.common
     if silent := missing(found, meeting):
         yield Heading("missing", "still missing", ", ".join(silent), missing=True)
     if found.unmentioned:
         names = {actor.id: actor.name for actor in meeting.actors}
         told = ", ".join(drawn_line(names.get(tag, tag)) for tag in found.unmentioned)
         yield Heading("actors", "nobody mentioned", told, missing=True)
+
+
+def selects(found: Reported) -> bool:
+    """Whether the question is which of the answers work across groups."""
+    return found.asked.question is not None and bool(found.asked.question.selects_from)
 
 
 def missing(found: Reported, meeting: Meeting) -> list[str]:
@@ -108,15 +118,12 @@ def stands(stated: Statement) -> list[str]:
     return [*told, "read out"] if stated.confirmed else told
 
 
-_DECIDED = {"bis": "alternative (bis)", "not-agreed": "not agreed"}
-
-
 def decided(stated: Statement, meeting: Meeting) -> str:
     """A status with the session that decided it: `agreed in Session 4`; empty for none."""
     if not stated.status:
         return ""
     session = meeting.session(stated.decided_in)
-    return f"{_DECIDED.get(stated.status, stated.status)} in {session.label if session else stated.decided_in}"
+    return f"{status_word(stated.status)} in {session.label if session else stated.decided_in}"
 
 
 def told(item: Item, meeting: Meeting) -> list[str]:
@@ -131,10 +138,15 @@ def told(item: Item, meeting: Meeting) -> list[str]:
     return [drawn_line(each) for each in found if each]
 
 
+def made_of(item: Item) -> list[str]:
+    """What a common recommendation is made of: `from Africa 3 and Asia and the Pacific 1`."""
+    names = [each.name for each in item.members]
+    return [drawn_line(f"from {ENGLISH.listed(names)}")] if names else []
+
+
 def besides(stated: Statement, meeting: Meeting) -> list[str]:
     """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [word for word, holds in (("amended", stated.amended), ("starred", stated.starred)) if holds]
-    found += backing(stated, meeting)
+    found = [*stated.amendments, *(["starred"] if stated.starred else []), *backing(stated, meeting)]
     return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 
@@ -176,24 +188,28 @@ def lines(sight: Sight) -> Iterator[str]:
     """The board, and what to type."""
     found = from_record(sight.meeting, sight.session, sight.walk.here, record_of(sight), sight.source)
     yield drawn_line(f"board · {_question(found, sight)}")
-    first = None
+    first = ""
     for each in laid_out(found, sight.meeting, sight.walk.floor):
         if isinstance(each, Heading):
             yield drawn_line(each.text)
         else:
             first = first or each.typed
-            yield drawn_line("  " + " · ".join((called(each), *told(each, sight.meeting), text(each.stated))))
+            stands_ = (*told(each, sight.meeting), *made_of(each))
+            yield drawn_line("  " + " · ".join((called(each), *stands_, text(each.stated))))
     word = "rec" if found.asked.kind == "recommendation" else found.asked.kind
     group = found.asked.groups[0] if found.asked.groups else "NAME"
     acts = f"/ok {first}, /br {first}, /confirm {first}, /amend {first} TEXT, " if first else ""
     yield drawn_line(f"to type · {acts}@{group} {word}: TEXT adds one")
+    firsts = [part.items[0].typed for part in found.parts if part.items]
+    if firsts and selects(found):
+        yield drawn_line(f"across groups · /join {' '.join(firsts[:2])}: TEXT, /join {firsts[0]} as it is worded")
 
 
 def read_back(sight: Sight) -> Iterator[str]:
     """What is read back, in its order, and what to type about each."""
     meeting, session, record = sight.meeting, sight.session, record_of(sight)
     found = from_record(meeting, session, sight.walk.here, record, sight.source)
-    items = list(in_turn(found, commons(record, session.id, sight.source, meeting)))
+    items = list(in_turn(found))
     slot = planned(meeting).get(session.id)
     now = figures(sight.walk.clock, session.minutes, slot, sight.now)
     yield drawn_line(f"read back · {_question(found, sight)} · {counted(len(items), found.asked.kind)}")
@@ -215,8 +231,7 @@ def stand(item: Item, meeting: Meeting) -> list[str]:
 def read(item: Item, meeting: Meeting) -> Iterator[str]:
     """How an answer stands when it is read back: as on the board, what it is made of, who supports and opposes it."""
     yield from stand(item, meeting)
-    if item.members:
-        yield f"made of {', '.join(drawn_line(each.name) for each in item.members)}"
+    yield from made_of(item)
     yield from backing(item.stated, meeting)
 
 

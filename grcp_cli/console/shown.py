@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import fitting
 from grcp_cli.meeting.decision import record_of
+from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.references import called
 from grcp_cli.meeting.sieve import sieve
@@ -89,8 +90,6 @@ def statement(stated: Statement, meeting: Meeting, session: Session, record: Rec
 
 
 _FLAGS = {
-    "struck": "struck",
-    "amended": "amended",
     "starred": "starred",
     "confirmed": "read out",
     "internal": "internal",
@@ -100,7 +99,11 @@ _FLAGS = {
 def marks(stated: Statement, meeting: Meeting) -> list[str]:
     """How an entry stands, in words: status and who decided it, struck, amended, who supports it."""
     session = meeting.session(stated.decided_in)
-    told = [f"{stated.status} in {session.label if session else stated.decided_in}"] if stated.status else []
+    told = (
+        [f"{status_word(stated.status)} in {session.label if session else stated.decided_in}"] if stated.status else []
+    )
+    told += ["struck"] if stated.struck else []
+    told += stated.amendments
     told += [word for flag, word in _FLAGS.items() if getattr(stated, flag)]
     if stated.owner or stated.due:
         told.append("owner " + " ".join(filter(None, (meeting.name_of(stated.owner), str(stated.due or "")))))

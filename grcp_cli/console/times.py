@@ -52,7 +52,7 @@ def used(figures: Figures) -> Iterator[str]:
 
 def floor(meeting: Meeting, session: Session, held: Held | None) -> Iterator[str]:
     """Every turn with the time it was allowed and took, then the sums by group and by kind."""
-    yield f"{session.label} · {session.title}"
+    yield session.heading
     if held is None or not held.taken:
         yield "nobody had the floor yet"
         return

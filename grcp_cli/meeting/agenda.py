@@ -145,6 +145,11 @@ class Session(NamedTuple):
         """How people name the session in a line: `Session 2`, or its title without a number."""
         return f"Session {self.number}" if self.number is not None else self.title.partition(":")[0]
 
+    @property
+    def heading(self) -> str:
+        """How people name the session with what it is about: `Session 2 · Synergies`, or its title alone."""
+        return f"{self.label} · {self.title}" if self.number is not None else self.title
+
 
 class Meeting(NamedTuple):
     """One agenda; `sessions` stand in running order."""

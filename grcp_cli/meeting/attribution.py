@@ -56,7 +56,7 @@ def owner(statement: Statement, level: str, meeting: Meeting) -> str:
 
 
 class Backing(NamedTuple):
-    """Who supports an entry, as far as that may be told.
+    """Who supports or opposes an entry, as far as that may be told.
 
     Attributes:
         names: Of those who may be named.
@@ -71,26 +71,25 @@ class Backing(NamedTuple):
 
 def support(statement: Statement, level: str, meeting: Meeting) -> Backing:
     """Who supports an entry: names where they may stand, else how many."""
-    counted = sum(int(each) for each in statement.support if each.isdecimal())
-    whose = [each for each in statement.support if not each.isdecimal()]
-    groups = [each for each in whose if meeting.group(each)]
+    return _backing(statement.support, level, meeting)
+
+
+def opposition(statement: Statement, level: str, meeting: Meeting) -> Backing:
+    """Who opposes an entry, told as far as who supports it."""
+    return _backing(statement.oppose, level, meeting)
+
+
+def _backing(side: tuple[str, ...], level: str, meeting: Meeting) -> Backing:
+    counted = sum(int(each) for each in side if each.isdecimal())
+    whose = [each for each in side if not each.isdecimal()]
     if level == "full":
         return Backing(tuple(meeting.name_of(each) for each in whose), 0, counted)
     if level == "group":
         own = [meeting.group_of(each) for each in whose]
         named = dict.fromkeys(meeting.name_of(each) for each in own if each)
         return Backing(tuple(named), 0, counted + own.count(""))
-    return Backing((), len(groups), counted + len(whose) - len(groups))
-
-
-def opposition(statement: Statement, level: str, meeting: Meeting) -> tuple[str, ...]:
-    """Who opposes an entry, by name where names may stand; numbers are only given of support."""
-    whose = [each for each in statement.oppose if not each.isdecimal()]
-    if level == "group":
-        whose = [meeting.group_of(each) for each in whose]
-    elif level != "full":
-        return ()
-    return tuple(dict.fromkeys(meeting.name_of(each) for each in whose if each))
+    groups = sum(meeting.group(each) is not None for each in whose)
+    return Backing((), groups, counted + len(whose) - groups)
 
 
 def quantifier(count: int, total: int) -> str:

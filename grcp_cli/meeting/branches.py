@@ -3,7 +3,8 @@
     a─b─c─┬─d─e      africa.toml holds a b c d e, its branch a b c f:
           └─f        three segments, of which the shared one has no label and the others those of d and f
 
-What comes of it depends on the blocks alone, never on which file holds them.
+What comes of it depends on the blocks alone, never on which file holds them. A block that was changed by hand is still
+the one that its seal says: of its versions the one holds that was accepted.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from .entry import WITHHELD, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from .entry import Entry
+
+    Accepted = Mapping[tuple[str, str], tuple[datetime, str]]
+    """When it was accepted, and by which act, that an entry stands as it was found."""
 
 
 class Segment(NamedTuple):
@@ -43,10 +48,18 @@ def segments(files: Mapping[Source, Sequence[Entry]]) -> list[Segment]:
         files: All files of one desk of a session, whole, by what they are called in their folder.
     """
     source = next(iter(files))
-    return list(_grown(sorted(files.items()), 0, source._replace(branch="")))
+    return list(_grown(sorted(files.items()), 0, source._replace(branch=""), _accepted(files)))
 
 
-def _grown(files: list[tuple[Source, Sequence[Entry]]], start: int, source: Source) -> Iterator[Segment]:
+def _accepted(files: Mapping[Source, Sequence[Entry]]) -> Accepted:
+    acts = (each for entries in files.values() for each in entries if each.kind == "accept")
+    found = sorted((each.at, each.id, each.target, str(each.fields.get("found", ""))) for each in acts)
+    return {(target, hand): (at, act) for at, act, target, hand in found}
+
+
+def _grown(
+    files: list[tuple[Source, Sequence[Entry]]], start: int, source: Source, accepted: Accepted
+) -> Iterator[Segment]:
     """The segment that begins at a position in files that are one up to there, and all behind it."""
     shared: list[Entry] = []
     ended: list[Source] = []
@@ -63,12 +76,12 @@ def _grown(files: list[tuple[Source, Sequence[Entry]]], start: int, source: Sour
         going = []
         if len(branches) == 1:
             (going,) = branches.values()
-            shared.append(whole(entries[at] for _, entries in going))
+            shared.append(holding([entries[at] for _, entries in going], accepted))
             at += 1
     yield Segment(source, start, shared, ended, leaf=not branches)
     for label in sorted(branches):
         branch = f"{source.branch}/{label}" if source.branch else label
-        yield from _grown(branches[label], at, source._replace(branch=branch))
+        yield from _grown(branches[label], at, source._replace(branch=branch), accepted)
 
 
 def block(entry: Entry) -> str:
@@ -76,7 +89,17 @@ def block(entry: Entry) -> str:
     return entry.seal or entry.id
 
 
-def whole(same: Iterator[Entry]) -> Entry:
-    """Of one block in several files the one that is whole, where a bundle withheld it in some."""
-    first = next(same)
-    return first if first.kind != WITHHELD else next((each for each in same if each.kind != WITHHELD), first)
+def holding(same: Sequence[Entry], accepted: Accepted) -> Entry:
+    """Of one block in several files the version that holds, whichever file has it.
+
+    What was changed by hand and accepted, the latest accepted first; else as it was written; in full, where a bundle
+    withheld it in some.
+    """
+    if len(same) == 1:
+        return same[0]
+
+    def rank(each: Entry) -> tuple[bool, tuple[datetime, str] | tuple[()], bool, bool, str]:
+        hand = accepted.get((each.id, each.found)) if each.found else None
+        return hand is not None, hand or (), not each.found, each.kind != WITHHELD, each.found
+
+    return max(same, key=rank)

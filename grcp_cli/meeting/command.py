@@ -54,14 +54,15 @@ def decide(line: Line | None, sight: Sight) -> Decision:
 
 
 def _command(name: str, rest: str, sight: Sight) -> Decision:
-    from .commands import BY_NAME, usage
+    from .commands import BY_NAME, OTHERWISE, usage
 
     if name[:1] in "+-":
         name, rest = name[:1], f"{name[1:]} {rest}".strip()
     command = BY_NAME.get(name)
     if command is None:
-        near = nearest(name, tuple(BY_NAME))
-        meant = f"did you mean {usage(BY_NAME[near])}? " if near else "/help lists the commands; "
+        near = OTHERWISE.get(name) or nearest(name, tuple(BY_NAME))
+        known = usage(BY_NAME[near]) if near in BY_NAME else near
+        meant = f"did you mean {known}? " if near else "/help lists the commands; "
         raise Refusal(f"there is no command /{short(name)}", meant + rf"text that begins so is written \/{short(name)}")
     if rest and not command.takes and command.of != "screen":
         raise Refusal(f"nothing goes behind /{name}", rf"text that begins so is written \/{name}")

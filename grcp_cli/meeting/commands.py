@@ -186,3 +186,39 @@ COMMANDS = (
     Does(("quit",), "", "leave; a running clock pauses", _show("quit"), "screen"),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}
+
+_OTHERWISE = {
+    "start": "begin",
+    "resume": "continue unpause",
+    "end": "stop finish",
+    "next": "skip",
+    "back": "previous prev",
+    "go": "goto",
+    "f": "give speaker",
+    "strike": "delete del remove rm erase",
+    "restore": "unstrike undelete reinstate",
+    "undo": "unstar unconfirm unallow unamend",
+    "amend": "edit correct change replace",
+    "set": "kind tag question attribute",
+    "ok": "agree accept adopt approve",
+    "br": "brackets",
+    "no": "disagree reject refuse",
+    "defer": "postpone",
+    "drop": "retract",
+    "propose": "unagree unbracket undefer undrop reconsider",
+    "neutral": "abstain unsupport unoppose",
+    "owner": "assign due",
+    "join": "merge combine cluster",
+    "split": "unjoin uncluster separate",
+    "off": "internal private secret",
+    "blackout": "dark",
+    "find": "search grep",
+    "list": "show entries",
+    "quit": "exit leave bye",
+    "grcp record resolve, in a shell": "resolve conflict conflicts",
+    "grcp draft, in a shell": "draft",
+    "grcp export, in a shell": "export report",
+    "grcp status, in a shell": "status",
+}
+OTHERWISE = {word: meant for meant, words in _OTHERWISE.items() for word in words.split()}
+"""What people type who do not know a command's name, and which it is, or what does it."""

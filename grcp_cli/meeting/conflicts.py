@@ -1,7 +1,8 @@
 """Corrections that contradict each other, and the order in which corrections of several desks apply.
 
 Two corrections are rivals where neither writer had seen the other: both carry the same `after`. Where they would make
-something else of one field, that is a conflict until a person's `resolve` names them all and says which holds.
+something else of one field, that is a conflict until a person's `resolve` names them all and says which holds. One
+that strikes an entry is at odds with every one that changes it or says how it stands: these want it to stand.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tu
     for entry, outcome in touches:
         if entry.kind == "resolve":
             ended.append((frozenset(settled(entry)), outcome))
-        for field, value in outcome.items():
+        for field, value in wished(outcome).items():
             rivals.setdefault((str(entry.fields.get("after", "")), field), []).append((entry.id, value))
     conflicts = []
     for (_, field), choices in rivals.items():
@@ -59,6 +60,14 @@ def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tu
     return tuple(conflicts)
 
 
+def wished(outcome: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a correction makes of an entry, with what it takes for granted: what is changed is to stand.
+
+    Where among others a paragraph has its place says nothing of that.
+    """
+    return {"struck": False, **outcome} if outcome.keys() - {"order"} else outcome
+
+
 def settled(resolve: Entry) -> tuple[str, ...]:
     """The corrections that a `resolve` names: the one that holds, then those over which it does."""
     return (str(resolve.fields.get("chosen", "")), *texts(resolve.fields.get("over")))
@@ -67,7 +76,7 @@ def settled(resolve: Entry) -> tuple[str, ...]:
 def chosen(resolve: Entry, outcome: Mapping[str, Any]) -> Mapping[str, Any]:
     """What of an outcome a `resolve` makes hold: the fields that it names, all where it names none."""
     wanted = texts(resolve.fields.get("fields"))
-    return {field: value for field, value in outcome.items() if field in wanted} if wanted else outcome
+    return {field: value for field, value in wished(outcome).items() if field in wanted} if wanted else outcome
 
 
 def causal(touches: list[Touch]) -> list[Touch]:

@@ -164,6 +164,10 @@ def status(status: str) -> Callable[[str, Sight], Decision]:
 
     def run(rest: str, sight: Sight) -> Decision:
         statement = _referred(rest.strip(), sight) if rest.strip() else before(sight)
+        if status == "proposed" == statement.status and statement.decided_in == sight.session.id:
+            name = references.named(statement.entry.id, _record(sight), sight.meeting, sight.source)
+            told = f"{_name(statement, sight)} is proposed already, and so brought forward"
+            raise Refusal(told, f"/defer {name} leaves it behind")
         draft = about("status", statement.entry.id, sight, status=status, session=sight.session.id)
         return Write((draft,), _struck(statement, sight))
 

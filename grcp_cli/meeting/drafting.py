@@ -15,7 +15,9 @@ from . import telling
 from .decision import Sight, record_of, short
 from .draft_names import Places, References
 from .draft_page import Mark, escaped, flat, key, remark, unmarked
+from .entry import status_word
 from .labels import printed
+from .resolving import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +53,7 @@ def page(sight: Sight, at: str = "", *, rehearsal: bool = False) -> str:
         here = [each for each in paragraphs if each.question == address]
         lines += ["", f"## {_heading(address, places)}"]
         for stated in here:
-            lines += ["", *_disputed(stated, record), f"<!-- ¶ {mark_of(stated)} -->", _body(stated, references)]
+            lines += ["", *_disputed(stated, sight), f"<!-- ¶ {mark_of(stated)} -->", _body(stated, references)]
         entries = [each for each in record.statements(session.id) if each.question == address and not each.struck]
         lines += ["", *(remark(_entry(each, sight, references)) for each in entries)] if entries else []
         marks = " ".join(str(mark_of(each)) for each in here)
@@ -67,7 +69,7 @@ def page_of(sight: Sight) -> str:
 
 
 def _opening(sight: Sight, *, rehearsal: bool) -> list[str]:
-    name = unmarked(" ".join(f"{sight.session.label} · {sight.session.title}".split()))
+    name = unmarked(" ".join(sight.session.heading.split()))
     return [
         f"<!-- {'REHEARSAL · ' if rehearsal else ''}{name}",
         "Write the report's paragraphs under their questions; an empty line ends one, its lines become one.",
@@ -89,11 +91,12 @@ def _body(stated: Statement, references: References) -> str:
     return escaped(flat(stated.text)) + (f" [{names}]" if names else "")
 
 
-def _disputed(stated: Statement, record: Record) -> Iterator[str]:
+def _disputed(stated: Statement, sight: Sight) -> Iterator[str]:
     """What contradicts itself in a paragraph, for who now writes it."""
     for conflict in stated.conflicts:
-        for entry_id, value in conflict.choices:
-            source = record.source(entry_id)
+        for entry_id, choice in conflict.choices:
+            source = record_of(sight).source(entry_id)
+            value = said(conflict.field, choice, sight.meeting)
             yield remark(f"in conflict · {conflict.field} · {source.name if source else ''}: {value}")
 
 
@@ -106,7 +109,7 @@ def _entry(stated: Statement, sight: Sight, references: References) -> str:
         parts.append(sight.meeting.name_of(stated.group))
     if stated.speaker and stated.speaker != stated.group:
         parts.append(sight.meeting.name_of(stated.speaker))
-    parts += [mark for mark in (stated.status, "internal" if stated.internal else "") if mark]
+    parts += [mark for mark in (status_word(stated.status), "internal" if stated.internal else "") if mark]
     tags = "".join(f" #{tag}" for tag in stated.tags)
     return f"{' · '.join(parts)}: {stated.text}{tags}"
 

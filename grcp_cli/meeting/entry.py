@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CAPTURED = (
     "note",
@@ -30,6 +30,7 @@ CAPTURED = (
 """Kinds of what was said, in the order of the report."""
 
 STATUSES = ("proposed", "agreed", "bracketed", "bis", "not-agreed", "deferred", "withdrawn")
+_STATUS_WORDS = {"bis": "alternative (bis)", "not-agreed": "not agreed"}
 
 AMENDABLE = ("text", "kind", "question", "speaker", "group", "tags", "owner", "due", "order", "sources", "targets")
 """Fields that an amendment may change; `order` and `sources` are a paragraph's, `targets` a common recommendation's.
@@ -97,6 +98,11 @@ _KEYS: Mapping[str, frozenset[str]] = {
 KINDS = frozenset(_KEYS)
 
 
+def status_word(status: str) -> str:
+    """A status as people read it; what this version does not know as it is written."""
+    return _STATUS_WORDS.get(status, status)
+
+
 BRANCH_SHOWN = 4
 """How many digits of a branch's seal are shown; any unambiguous beginning may be typed."""
 
@@ -137,10 +143,13 @@ class Draft(NamedTuple):
     Attributes:
         kind: One of the kinds above.
         fields: Its other keys, as they will be written; no value is None.
+        salt: Random digits that go into a block which stays behind in a bundle, so that the seal, which does not,
+            confirms nobody's guess of its words. Like the seal it is the block's and says nothing: no entry has it.
     """
 
     kind: str
     fields: Mapping[str, Any]
+    salt: str = ""
 
 
 class Entry(NamedTuple):
@@ -153,6 +162,7 @@ class Entry(NamedTuple):
         kind: A kind of `KINDS`, or one that this version does not know.
         fields: Every other key as stored.
         seal: Of its block, which stands for all blocks before it too; empty where there is none.
+        found: What the seal should be by the block's bytes where these were changed by hand, empty where they were not.
     """
 
     id: str
@@ -161,6 +171,7 @@ class Entry(NamedTuple):
     kind: str
     fields: Mapping[str, Any]
     seal: str = ""
+    found: str = ""
 
     @property
     def captured(self) -> bool:
@@ -207,6 +218,25 @@ def as_data(entry: Entry) -> dict[str, Any]:
     """An entry for scripts: its keys as in the file, dates and instants as ISO 8601 texts."""
     fields = {key: plain(value) for key, value in entry.fields.items()}
     return {"id": entry.id, "at": plain(entry.at), "n": entry.n, "kind": entry.kind, **fields}
+
+
+def stays_behind(said: Draft | Entry, is_internal: Callable[[str], bool]) -> bool:
+    """Whether a bundle leaves something behind: it is internal, or corrects what is, or says how that stands.
+
+    Args:
+        said: What is written.
+        is_internal: Whether the entry of an id is.
+    """
+    if internal(said):
+        return True
+    if said.kind == "cluster":
+        return bool(targets := texts(said.fields.get("targets"))) and all(map(is_internal, targets))
+    return said.kind in CORRECTIONS | STANDING and is_internal(str(said.fields.get("target", "")))
+
+
+def internal(said: Draft | Entry) -> bool:
+    """Whether something is kept out of every export by itself; where a hand wrote what is no truth value, it is."""
+    return said.fields.get("internal") not in (None, False)
 
 
 def texts(value: Any) -> tuple[str, ...]:

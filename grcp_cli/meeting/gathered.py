@@ -93,7 +93,8 @@ class Gathered:
             self._take(self._homes[source], before, new)
             return False
         home = self._homes.get(source)
-        if home in self.files and before == len(self.files[home]):
+        # What is accepted may be a version of a block before it that another file has.
+        if home in self.files and before == len(self.files[home]) and all(each.kind != "accept" for each in new):
             self.files[home] += new
             self.segments[home] += new
             self._take(home, before, new)

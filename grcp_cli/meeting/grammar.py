@@ -208,6 +208,8 @@ def tagged(text: str, ids: tuple[str, ...], meeting: Meeting) -> tuple[str, tupl
             known.setdefault(slug(actor.name), actor.id)
     tags: list[str] = []
     near, end = "", len(text)
+    if not ids and (last := _last_word(text, end)).casefold() in {f"#{actor.id}" for actor in meeting.actors}:
+        near = f"{last} stays in the text: no tags are asked for here"
     while ids and (last := _last_word(text, end)).startswith("#"):
         tag = known.get(last[1:].casefold())
         if tag is None:

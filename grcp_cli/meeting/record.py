@@ -62,6 +62,15 @@ class Statement(NamedTuple):
     latest: str
     conflicts: tuple[Conflict, ...]
 
+    @property
+    def amendments(self) -> list[str]:
+        """What was amended, in words: of a common recommendation its members may be all that changed."""
+        if not self.amended:
+            return []
+        moved = self.kind == "cluster" and set(self.sources) != set(texts(self.entry.fields.get("targets")))
+        told = ["members changed"] if moved else []
+        return told if moved and self.text == self.entry.text else ["amended", *told]
+
 
 class Record(Gathered):
     """Every entry of a meeting's files as it now stands; answers as of what it was given."""

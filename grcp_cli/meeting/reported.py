@@ -93,6 +93,7 @@ class Reported(NamedTuple):
     Attributes:
         asked: What they are about.
         parts: A part for each group asked, with or without answers, in the agenda's order; then for others.
+        common: What the session found to work across groups, where recommendations are heard.
         rest: What else was written in the session, in record order.
         unfiled: Ids of the groups asked of whose desk there is no file.
         unmentioned: Ids of the types of partner asked about that no answer names.
@@ -100,6 +101,7 @@ class Reported(NamedTuple):
 
     asked: Asked
     parts: tuple[Part, ...]
+    common: tuple[Item, ...]
     rest: tuple[Row, ...]
     unfiled: tuple[str, ...]
     unmentioned: tuple[str, ...]
@@ -153,7 +155,13 @@ def _most(*questions: Question | None) -> tuple[int, bool]:
 
 
 def reported(
-    meeting: Meeting, session: Session, about: Asked, listed: Iterable[Row], own: Source, files: Collection[Source]
+    meeting: Meeting,
+    session: Session,
+    about: Asked,
+    listed: Iterable[Row],
+    own: Source,
+    files: Collection[Source],
+    commons: tuple[Item, ...] = (),
 ) -> Reported:
     """The answers by group.
 
@@ -164,6 +172,7 @@ def reported(
         listed: Rows of the session and of those it hears from, each session's in record order.
         own: The file of whoever looks: its entries are called by bare numbers.
         files: The files there are.
+        commons: What the session found to work across groups.
 
     Returns:
         What stands under the question heard from, and of the same kind here; struck and internal entries of elsewhere
@@ -190,6 +199,7 @@ def reported(
     return Reported(
         asked=about,
         parts=tuple(_part(group, heard[group]) for group in _order(meeting, heard)),
+        common=commons if about.kind == _READ_OUT[0] else (),
         rest=tuple(rest),
         unfiled=tuple(group for group in about.groups if group not in filed),
         unmentioned=tuple(tag for tag in about.tags if tag not in mentioned),
@@ -200,7 +210,7 @@ def from_record(meeting: Meeting, session: Session, here: str, record: Record, o
     """As `reported`, of all files as far as read, at the question of an address."""
     about = asked(meeting, session, here)
     listed = [row for each in dict.fromkeys((about.home, session.id)) if each for row in rows(record, each)]
-    return reported(meeting, session, about, listed, own, record.files)
+    return reported(meeting, session, about, listed, own, record.files, commons(record, session.id, own, meeting))
 
 
 def _part(group: str, items: list[Item]) -> Part:
@@ -229,11 +239,11 @@ def kept_back(stated: Statement, home: str) -> bool:
     return stated.status in KEPT_BACK and stated.decided_in == home == stated.source.session
 
 
-def in_turn(found: Reported, commons: Iterable[Item]) -> Iterator[Item]:
+def in_turn(found: Reported) -> Iterator[Item]:
     """The answers one by one, as they are read out: by group, then what works across groups."""
     for part in found.parts:
         yield from part.items
-    yield from commons
+    yield from found.common
 
 
 def tallies(session: Session, stated: Iterable[Statement]) -> Mapping[tuple[str, str], int]:

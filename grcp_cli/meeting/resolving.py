@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .conflicts import seen, settled
+from .conflicts import seen, settled, wished
 from .draft_names import References
-from .entry import Draft, Entry, Source, plain, texts
+from .entry import Draft, Entry, Source, plain, status_word, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,11 +26,17 @@ NOW = "now"
 
 
 class By(NamedTuple):
-    """One correction: where and by what it was written; `name` is its desk, or its session for the desk-less one."""
+    """One correction: where and by what it was written.
+
+    Attributes:
+        name: Its desk, or its session for the desk-less one.
+        changes: Where it wants to stand what another struck: the fields that it sets, and to what.
+    """
 
     entry: Entry
     source: Source
     name: str
+    changes: Mapping[str, Any]
 
 
 class Choice(NamedTuple):
@@ -54,7 +60,7 @@ class Dispute(NamedTuple):
         target: The entry as it stands.
         name: How it is called from its session; `label` as it is typed, empty for none.
         fields: Those in conflict.
-        before: What they were when the corrections were written.
+        before: What they, and those that `against` names, were when the corrections were written.
         choices: At least two.
     """
 
@@ -64,6 +70,11 @@ class Dispute(NamedTuple):
     fields: tuple[str, ...]
     before: Mapping[str, Any]
     choices: tuple[Choice, ...]
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The fields that some would change of what others struck."""
+        return tuple(dict.fromkeys(field for each in self.choices for by in each.by for field in by.changes))
 
     @property
     def key(self) -> tuple[str, frozenset[str]]:
@@ -124,10 +135,12 @@ def said(field: str, value: Any, meeting: Meeting) -> str:
     match field:
         case "struck":
             return "struck" if value else "standing"
+        case "confirmed" | "starred" | "allowed":
+            return "yes" if value else "no"
         case "status":
             session = meeting.session(str(value[1]))
             where = f", {session.label if session else value[1]}" if value[1] else ""
-            return f"{value[0]}{where}" if value[0] else "no status"
+            return f"{status_word(str(value[0]))}{where}" if value[0] else "no status"
         case "speaker" | "owner" | "group":
             return meeting.name_of(str(value or "")) or "nobody"
         case "tags":
@@ -167,6 +180,7 @@ def as_data(dispute: Dispute) -> dict[str, Any]:
                         "desk": by.source.desk or None,
                         "at": plain(by.entry.at),
                         "kind": by.entry.kind,
+                        "changes": {field: _plain(field, value) for field, value in by.changes.items()},
                     }
                     for by in each.by
                 ],
@@ -189,14 +203,15 @@ def _disputes(stated: Statement, record: Record, references: References) -> Iter
     corrections = record.corrections(stated.entry.id)
     label = record.label(stated.entry.id)
     for ids, disputed in fields.items():
-        yield Dispute(
+        dispute = Dispute(
             stated,
             references.name(stated.entry.id),
             label.typed if label else "",
             tuple(disputed),
-            _before(stated, corrections, ids, disputed),
+            {},
             tuple(_choices(stated, record, corrections, ids, disputed)),
         )
+        yield dispute._replace(before=_before(stated, corrections, ids, (*disputed, *dispute.against)))
 
 
 def _choices(
@@ -206,9 +221,11 @@ def _choices(
     alike: dict[str, list[By]] = {}
     for entry_id in ids:
         entry, outcome = outcomes[entry_id]
-        alike.setdefault(_compared(fields, outcome), []).append(_by(entry, record, stated.source.session))
+        changes = outcome if outcome.keys().isdisjoint(fields) else {}
+        by = _by(entry, record, stated.source.session)._replace(changes=changes)
+        alike.setdefault(_compared(fields, wished(outcome)), []).append(by)
     for each in alike.values():
-        outcome = outcomes[each[0].entry.id][1]
+        outcome = wished(outcomes[each[0].entry.id][1])
         yield Choice(tuple(each), {field: outcome[field] for field in fields})
     setting = {field: [entry.id for entry, outcome in corrections if field in outcome][-1] for field in fields}
     if len(last := set(setting.values())) == 1:
@@ -226,8 +243,8 @@ def _compared(fields: list[str], outcome: Mapping[str, Any]) -> str:
 def _by(entry: Entry, record: Record, session: str) -> By:
     source = record.source(entry.id) or Source(session)
     if not source.name:
-        return By(entry, source, source.session)
-    return By(entry, source, source.name if source.session == session else f"{source.session}/{source.name}")
+        return By(entry, source, source.session, {})
+    return By(entry, source, source.name if source.session == session else f"{source.session}/{source.name}", {})
 
 
 def _before(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import labels
 from .agenda import GENERAL
 from .clock import effective
-from .entry import STATUSES, number, texts
+from .entry import STATUSES, number, status_word, texts
 from .references import called
 from .schedule import NOTICED
 
@@ -84,7 +84,9 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return f"stage · {entry.text}" if entry.text else "stage · message off"
         case "status":
             status = str(fields.get("status", ""))
-            return f"{status} {about}{words}" if status in STATUSES else f"status · {status} {about}{words}"
+            return (
+                f"{status_word(status)} {about}{words}" if status in STATUSES else f"status · {status} {about}{words}"
+            )
         case "support" | "oppose":
             whose = meeting.name_of(str(fields.get("who", ""))) or str(fields.get("count", ""))
             off = " no longer" if fields.get("off") is True else ""
@@ -166,15 +168,15 @@ def _behind(text: str) -> str:
 
 
 def _number(target: str, record: Record | None, meeting: Meeting, own: Source) -> str:
-    """How an entry is called from one's own file: `12`, `session-4/africa:12`, `session-4/q1/a paragraph`."""
+    """How an entry is called from one's own file: `12`, `Africa 3`, `session-4:12`, `session-4/q1/a paragraph`."""
     entry = record.entry(target) if record and target else None
     source = record.source(target) if record else None
     if record is None or entry is None or source is None:
         return ""
+    if (label := record.label(target)) and not (entry.captured and own.holds(source)):
+        return labels.printed(label, source.session, meeting)
     if entry.captured:
         return called(entry, source, own)
-    if label := record.label(target):
-        return labels.typed(label, source.session, meeting)
     elsewhere = f"{source.session}/{entry.fields.get('question', GENERAL)} " if source.session != own.session else ""
     return f"{elsewhere}{entry.kind}"
 
@@ -207,7 +209,7 @@ def _joined(cluster: Entry, meeting: Meeting, record: Record | None, own: Source
     """What a common recommendation was made of, each with how it begins; one alone as it is."""
     label = record.label(cluster.id) if record else None
     source = record.source(cluster.id) if record else None
-    name = labels.typed(label, source.session, meeting) if label and source else ""
+    name = labels.printed(label, source.session, meeting) if label and source else ""
     targets = texts(cluster.fields.get("targets"))
     alone = record.statement(targets[0]) if record and len(targets) == 1 else None
     if alone is not None and alone.text == cluster.text:

@@ -14,7 +14,7 @@ from . import naming
 from .document import Bar, Block, Chart, Heading, Item, Paragraph, Part, Row, Table
 from .language import Language
 from .phrases import KINDS, LEADS, LEADS_BY
-from .wording import backed, bracketed, clean, due, letter, roman, standing
+from .wording import backed, bracketed, clean, due, letter, opposed, roman, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -286,8 +286,8 @@ class Pen:
         yield self.status(statement)
         if whom := backed(attribution.support(statement, level, self.meeting), self.meeting, self.language):
             yield self.say("supported by {whom}", whom=whom)
-        if against := attribution.opposition(statement, level, self.meeting):
-            yield self.say("opposed by {whom}", whom=self.language.listed(map(clean, against)))
+        if whom := opposed(attribution.opposition(statement, level, self.meeting), self.language):
+            yield self.say("opposed by {whom}", whom=whom)
         if partners := list(self.partners(statement)):
             yield self.say("with {partners}", partners=", ".join(partners))
         if joined := self._joined.get(statement.entry.id):

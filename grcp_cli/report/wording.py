@@ -66,6 +66,19 @@ def backed(backing: Backing, meeting: Meeting, language: Language) -> str:
     return language.listed(told)
 
 
+def opposed(backing: Backing, language: Language) -> str:
+    """Who opposes an entry: names where they may stand, else figures; empty for nobody.
+
+    The words of `quantifier` are told of support alone: a reader may take "several" for how much was agreed.
+    """
+    told = [clean(name) for name in backing.names]
+    if backing.groups:
+        told.append(language.tell("{n} group", "{n} groups", backing.groups))
+    if backing.people:
+        told.append(language.tell("{n} participant", "{n} participants", backing.people))
+    return language.listed(told)
+
+
 def works_across(count: int, language: Language) -> str:
     """What introduces common recommendations."""
     return language.tell(

@@ -17,6 +17,8 @@ import tomli
 
 from grcp_cli.meeting.entry import WITHHELD, Draft, Entry
 
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before a text; grcp never does."""
 MARK = b"[[entry]]"
 _NEXT = b"\n" + MARK
 FIRST = b"# Append-only. Written by grcp; every block is sealed."
@@ -105,6 +107,8 @@ def block(entry_id: str, at: datetime, n: int, draft: Draft, before: str | bytes
     lines = [f'[[entry]]\nid = "{entry_id}"\nat = {stamp(at)}\nn = {n}\nkind = {_value(draft.kind)}\n']
     for key, value in draft.fields.items():
         lines.append(f"{key} = {_value(value)}\n")
+    if draft.salt:
+        lines.append(f"salt = {_value(draft.salt)}\n")
     body = _encoded("".join(lines))
     return body + f'seal = "{seal(before, body)}"\n\n'.encode()
 
@@ -188,7 +192,7 @@ def number(chunk: bytes) -> int | None:
 
 def begun(data: bytes) -> bool:
     """Whether bytes without a whole block can be what an unfinished first append left: a beginning, or zeros."""
-    left = data.strip(BLANK + b"\0")
+    left = data.removeprefix(BOM).strip(BLANK + b"\0")
     return not left or left.startswith(FIRST) or FIRST.startswith(left)
 
 
@@ -265,7 +269,8 @@ def read(chunk: bytes, before: str | bytes, previous: Entry | None) -> Block:
 
 def _formed(table: dict[str, Any], carried: str, found: str, previous: Entry | None, told: list[str]) -> Block:
     """The entry of a parsed block; a key of a wrong type is told and made good, never dropped with its text."""
-    table.pop("seal", None)
+    for key in ("seal", "salt"):
+        table.pop(key, None)
     faults = []
     entry_id = table.pop("id", None)
     if not isinstance(entry_id, str) or not entry_id:
@@ -285,4 +290,5 @@ def _formed(table: dict[str, Any], carried: str, found: str, previous: Entry | N
         n = previous.n if previous else 0
     if faults:
         told.append(f"has no valid {', '.join(faults)}")
-    return Block(Entry(entry_id, at, n, kind, table, carried or found), carried, found, " and ".join(told))
+    changed = found if carried != found else ""
+    return Block(Entry(entry_id, at, n, kind, table, carried or found, changed), carried, found, " and ".join(told))

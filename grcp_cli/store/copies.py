@@ -5,6 +5,7 @@ Blocks are told apart by their bytes; one that a bundle withheld is the one it s
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.entry import WITHHELD
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
 
     from .journal import Edited
 
-_BOM = b"\xef\xbb\xbf"
 _WITHHELD = f'\nkind = "{WITHHELD}"\n'.encode()
 
 
 def clean(data: bytes) -> bytes:
     """Bytes as grcp writes them, over which the seals are: without what mail and other editors do to lines."""
-    return blocks.plain(data.removeprefix(_BOM))
+    return blocks.plain(data.removeprefix(blocks.BOM))
 
 
 class Copy(NamedTuple):
@@ -55,10 +55,13 @@ class Copy(NamedTuple):
         """The seal that the chain goes on behind a block with."""
         return str(self.before(at + 1))
 
+    def found(self, at: int) -> str:
+        """What the seal of a block should be by its bytes."""
+        return blocks.read(self.chunks[at], self.before(at), None).found
+
     def edited(self, at: int) -> bool:
         """Whether a block was changed by hand."""
-        block = blocks.read(self.chunks[at], self.before(at), None)
-        return block.seal != block.found
+        return self.found(at) != blocks.sealed_with(self.chunks[at])
 
     def changed(self) -> tuple[bool, bool]:
         """Whether any block was changed by hand, and whether one of these was not accepted since."""
@@ -73,9 +76,11 @@ class Copy(NamedTuple):
 
     def overtakes(self, other: Copy) -> bool:
         """Whether a copy is the beginning of this one, but for what was changed by hand here and accepted."""
-        seals = [blocks.sealed_with(each) for each in other.chunks]
-        ours = [blocks.sealed_with(each) for each in self.chunks[: len(seals)]]
-        return all(seals) and seals == ours and self.changed() == (True, False) and not other.changed()[0]
+        pairs = list(zip(self.chunks, other.chunks, strict=False))
+        same = all(blocks.sealed_with(ours) == blocks.sealed_with(theirs) != "" for ours, theirs in pairs)
+        fuller = any(_withheld(ours) and not _withheld(theirs) for ours, theirs in pairs)
+        longer = len(self.chunks) >= len(other.chunks)
+        return longer and same and not fuller and self.changed() == (True, False) and not other.changed()[0]
 
     def read(self, at: int) -> Iterator[tuple[blocks.Block, Edited | None]]:
         """The blocks from one on, and of each what was changed by hand."""
@@ -122,6 +127,21 @@ def compare(one: Copy, other: Copy) -> Compared:
         one.seal(shared) == other.seal(shared) or one.edited(shared) or other.edited(shared)
     )
     return Compared(shared, by_hand, more, fewer, completes)
+
+
+def grown_apart(one: Copy, other: Copy) -> int | None:
+    """How many blocks two copies have in common by their seals, whatever a hand changed in these.
+
+    Returns:
+        None where something behind these is in both: then they cannot lie beside each other as branches.
+    """
+    mine, theirs = ([block.entry for block, _ in each.read(0)] for each in (one, other))
+    pairs = zip(map(blocks.sealed_with, one.chunks), map(blocks.sealed_with, other.chunks), strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] != "", pairs))
+    if None in mine or None in theirs:
+        return None
+    behind = ({each.id for each in entries[common:] if each} for entries in (mine, theirs))
+    return None if set.intersection(*behind) else common
 
 
 def completed(one: Copy, other: Copy, shared: int) -> list[bytes]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting import command, grammar, telling, walkthrough
 from grcp_cli.meeting.clock import Moment
 from grcp_cli.meeting.decision import Refuse, Show, Sight, Write
-from grcp_cli.meeting.entry import Source
+from grcp_cli.meeting.entry import Source, internal, stays_behind
 
 from . import blocks
 from .durable import refused
@@ -309,7 +309,17 @@ class Desk:
         """Appends what one line or page makes, all of it or nothing."""
         from grcp_cli.machine import new_id
 
-        made = [(draft, self.machine.now(), new_id()) for draft in drafts]
+        made = [(self._salted(draft), self.machine.now(), new_id()) for draft in drafts]
         entries = held.append_all(made) if made else []
         self._wrote.update(entry.id for entry in entries)
         return entries
+
+    def _salted(self, draft: Draft) -> Draft:
+        """What is to be written, with a salt where a bundle would leave it behind."""
+        from grcp_cli.machine import new_salt
+
+        return draft._replace(salt=new_salt()) if stays_behind(draft, self._is_internal) else draft
+
+    def _is_internal(self, entry_id: str) -> bool:
+        entry = self.record.entry(entry_id)
+        return entry is not None and internal(entry)

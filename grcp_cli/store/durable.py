@@ -86,6 +86,20 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Appends bytes to a file that is there or not, on disk when this returns, its name too.
+
+    Raises:
+        OSError: As the system refused.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
+    try:
+        append(descriptor, data if data.endswith(b"\n") else data + b"\n")
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
 def append(descriptor: int, data: bytes) -> None:
     """Appends all of `data` to an open file, on disk when this returns.
 

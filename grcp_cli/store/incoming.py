@@ -21,9 +21,10 @@ _DEPTH = 8
 """Folders within folders that are looked into."""
 _MOST = 20_000
 """Files that are looked at in one folder with all below it."""
-_BESIDE = (".lock", ".seat", ".typed", ".torn")
-_BOM = b"\xef\xbb\xbf"
+_BESIDE = (".lock", ".seat", ".typed", ".torn", ".before")
 _PEEK = 64
+_LONGEST = 4 * 1024 * 1024
+"""Bytes of an agenda or of what stands before the first block; comments enough would keep the reader busy for hours."""
 _NAME = "name a bundle, a session file or a folder"
 
 
@@ -146,12 +147,12 @@ def _take(path: Path, found: Incoming, *, named: bool) -> None:
 
 
 def _begins(start: bytes) -> bool:
-    return start.removeprefix(_BOM).startswith(blocks.FIRST)
+    return start.removeprefix(blocks.BOM).startswith(blocks.FIRST)
 
 
 def _sort(given: Given, found: Incoming, *, named: bool) -> None:
     """Puts a file where it belongs: session file, agenda, or neither."""
-    data = given.data.removeprefix(_BOM)
+    data = given.data.removeprefix(blocks.BOM)
     head, chunks, torn = blocks.cut(data)
     header = _toml(head if chunks else torn[: (torn + blocks.MARK).find(blocks.MARK)])
     if header is not None and isinstance(header.get("meeting"), str):
@@ -169,6 +170,8 @@ def _sort(given: Given, found: Incoming, *, named: bool) -> None:
 
 
 def _toml(data: bytes) -> dict[str, Any] | None:
+    if len(data) > _LONGEST:
+        return None
     try:
         return tomli.loads(blocks.plain(data).decode())
     except (ValueError, RecursionError):

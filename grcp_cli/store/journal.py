@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.entry import Draft, Entry
 
-_BOM = b"\xef\xbb\xbf"
 _SEAM = 64
 """Bytes before what is to be read next that must still be there: they hold the last block's seal."""
 _NO_RECORD = "holds nothing that grcp wrote, or was saved in another encoding"
@@ -118,9 +117,10 @@ class _Reading:
         return self
 
     def _take_header(self, head: bytes) -> None:
-        if head.startswith(_BOM):
-            self._faults.append("begins with a byte order mark, which another program put there")
-            head = head.removeprefix(_BOM)
+        if head.startswith(blocks.BOM):
+            told = "begins with a byte order mark, which another program put there"
+            self._faults.append(f"{told}; grcp record repair takes it out")
+            head = head.removeprefix(blocks.BOM)
         self.before = blocks.plain(head)
         try:
             self._header = tomli.loads(self.before.decode("utf-8"))
@@ -322,12 +322,7 @@ class Held:
                 f"{self.path} {_NO_RECORD}", "put that file away, or choose another folder with --records"
             )
         if torn.strip(blocks.BLANK):
-            aside = os.open(f"{self.path}.torn", os.O_WRONLY | os.O_APPEND | os.O_CREAT | durable.BINARY, 0o666)
-            try:
-                durable.append(aside, torn if torn.endswith(b"\n") else torn + b"\n")
-            finally:
-                os.close(aside)
-            durable.sync_folder(self.path.parent)
+            durable.keep(self.path.with_name(f"{self.path.name}.torn"), torn)
             self.set_aside = True
         os.ftruncate(self._descriptor, before.whole)
         durable.sync(self._descriptor)

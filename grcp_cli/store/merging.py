@@ -2,6 +2,8 @@
 
     copy of what is here, or its beginning → nothing     longer → its new blocks are appended     unknown → put in place
     both were written on since they were one → put beside it as a branch, `working-lunch.africa~9f2c41d07a3b.toml`
+    copy of what is here, where another program put a byte order mark before that → the mark is taken out
+    a change made by hand in one was accepted → likewise; of the block that was changed the record has what was accepted
 
 A file is known by its header, never by its name. Nothing here is renamed, shortened or replaced by anything that lacks
 a block of it, so that merging may be repeated, broken off, and done in any order.
@@ -15,9 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcp_cli.meeting.entry import WITHHELD, Source
 
 from . import durable
-from .copies import Compared, Copy, clean, compare, completed
+from .copies import Compared, Copy, clean, compare, completed, grown_apart
 from .journal import Held
 from .locks import AppendLock
+from .mending import marked, put
 from .records import files, session_file
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from .incoming import Given
     from .journal import Edited
 
-NEW, LONGER, FORK, COMPLETES = "new", "longer", "branch", "completes"
+NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS = "new", "longer", "branch", "completes", "accepted", "mends"
 SAME, OLDER = "same", "older copy"
 OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "another meeting",
@@ -40,7 +43,7 @@ OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
     "unknown format",
     "no whole block",
 )
-WRITES = (NEW, LONGER, FORK, COMPLETES)
+WRITES = (NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS)
 
 
 class Counts(NamedTuple):
@@ -169,7 +172,7 @@ class Plan:
         source = Source(header["session"], header.get("desk", ""))
         here = self._of(source)
         for each in here:
-            if each.data == given.data:
+            if each.data == given.data and not marked(each.data):
                 return Step(given, SAME, source, each.path)
         copy = Copy.of(given.data)
         torn = ("its end was cut off while it was written; all before that is taken",) if copy.torn.strip() else ()
@@ -179,17 +182,29 @@ class Plan:
         if not known:
             return self._new(given, copy, source, session_file(self._folder, source), NEW, 0, torn)
         for each, compared in known:
-            if not compared.more and not compared.completes:
-                return Step(given, OLDER if compared.fewer else SAME, source, each.path, notices=torn)
+            if step := self._nothing(given, copy, source, each, compared, torn):
+                return step
         nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
-        if compared.by_hand and Copy.of(nearest.data).overtakes(copy):
-            return Step(given, OLDER, source, nearest.path, notices=torn)
         if compared.by_hand:
-            return Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
+            beside = self._beside(given, copy, source, nearest, compared.shared, torn)
+            refused = Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
+            return beside or refused
         if compared.fewer and compared.more:
-            path = session_file(self._folder, source._replace(branch=copy.seal(compared.shared)))
-            return self._new(given, copy, source, path, FORK, compared.shared, torn)
+            return self._new(
+                given, copy, source, self._free(source, copy, compared.shared), FORK, compared.shared, torn
+            )
         return self._more(given, copy, source, nearest, compared, torn)
+
+    def _nothing(
+        self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
+    ) -> Step | None:
+        """What is a copy of a file that is here, or of its beginning; None for what has more than it."""
+        if compared.more or compared.completes:
+            older = compared.by_hand and Copy.of(here.data).overtakes(copy)
+            return Step(given, OLDER, source, here.path, notices=torn) if older else None
+        if marked(here.data):
+            return self._more(given, copy, source, here, compared, torn)
+        return Step(given, OLDER if compared.fewer else SAME, source, here.path, notices=torn)
 
     def _new(
         self, given: Given, copy: Copy, source: Source, path: Path, what: str, shared: int, torn: tuple[str, ...]
@@ -203,6 +218,24 @@ class Plan:
         self._here[source].append(_Here(path, data))
         return step
 
+    def _beside(
+        self, given: Given, copy: Copy, source: Source, nearest: _Here, at: int, torn: tuple[str, ...]
+    ) -> Step | None:
+        """A copy that differs by what was changed by hand, put beside what is here; None where nobody accepted that."""
+        there = Copy.of(nearest.data)
+        common = grown_apart(copy, there)
+        apart = [grown_apart(copy, Copy.of(each.data)) for each in self._here[source]]
+        if copy.changed()[1] or there.changed()[1] or common is None or None in apart:
+            return None
+        return self._new(given, copy, source, self._free(source, copy, at), ACCEPTED, common, torn)
+
+    def _free(self, source: Source, copy: Copy, at: int) -> Path:
+        """What a branch is called: by the first block that is its own, by one behind that where a file is called so."""
+        taken = {each.path for each in self._here[source]}
+        seals = (copy.found(each) for each in range(at, len(copy.chunks)))
+        paths = [session_file(self._folder, source._replace(branch=each)) for each in seals]
+        return next((each for each in paths if each not in taken), paths[0])
+
     def _more(
         self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
     ) -> Step:
@@ -215,6 +248,9 @@ class Plan:
             counts = counts._replace(completed=sum(map(_differ, shared, there.chunks)))
             rest = tail or b"".join(there.chunks[compared.shared :])
             whole = data = there.head + b"".join(shared) + rest + there.torn
+        elif marked(here.data):
+            what, sound = MENDS, there.head + b"".join(there.chunks)
+            whole = data = sound + _gap(sound) + tail if tail else clean(here.data)
         else:
             what = LONGER
             sound = here.data[: len(here.data) - len(there.torn)] if there.torn else here.data
@@ -223,6 +259,9 @@ class Plan:
         listed = self._here[source]
         listed[listed.index(here)] = _Here(here.path, whole)
         notices = (*torn, *self._strays(source, counts))
+        if marked(here.data):
+            name = here.path.name
+            notices += (f"the byte order mark is taken out of {name}; the file as it was is {name}.before",)
         return Step(given, what, source, here.path, here.data, data, counts, compared.shared, notices, faults)
 
     def _of(self, source: Source) -> list[_Here]:
@@ -275,7 +314,10 @@ def act(step: Step) -> bool:
         with AppendLock(path):
             if _bytes(path) != step.base:
                 return False
-            durable.replace(path, step.data)
+            if step.base and marked(step.base):
+                put(path, step.base, step.data)
+            else:
+                durable.replace(path, step.data)
     except OSError as error:
         raise durable.refused("write", path, error) from error
     return True
@@ -294,14 +336,18 @@ def _desk(given: Given) -> tuple[str, str]:
 
 
 def _by_hand(copy: Copy, here: _Here, at: int) -> tuple[str, ...]:
-    """Which of two files was changed by hand, and which is to be put away for the other: only a person can say."""
-    changed, there = copy.edited(at), Copy.of(here.data).edited(at)
-    if there and not changed:
+    """Which of two files was changed by hand, and what a person can do to have the one or the other."""
+    there = Copy.of(here.data)
+    changed, at_home = copy.edited(at), there.edited(at)
+    away = f"put {here.path} away and merge again"
+    if at_home and not changed:
         how = f"is as it was written where {here.path} was changed by hand"
-        return (f"{how}, and was not taken: put {here.path} away and merge again to have it so",)
-    how = "in both" if changed and there else "in this one" if changed else "in one of them"
+        return (f"{how}, and was not taken: {away} to have it so, or grcp record repair lets the change stand",)
+    how = "in both" if changed and at_home else "in this one" if changed else "in one of them"
     told = f"differs from {here.path} by what was changed by hand {how}, and was not taken"
-    return (f"{told}: where the change is right, put {here.path} away and merge again",)
+    if copy.changed()[1] or there.changed()[1]:
+        return (f"{told}: where the change is right, grcp record repair lets it stand and be merged",)
+    return (f"{told}: where the change is right, {away}",)
 
 
 def _gap(data: bytes) -> bytes:

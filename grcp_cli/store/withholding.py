@@ -2,7 +2,8 @@
 
 In the place of an internal entry, and of everything that corrects it or says how it stands, goes a block of the kind
 `withheld`: id, instant and number, none of the words. The file's other blocks are as they were. Whoever has the whole
-file sees the two to be one, and whoever gets the whole file later has it completed.
+file sees the two to be one, and whoever gets the whole file later has it completed. The seal that it keeps is over a
+salt too, which does not leave: nobody who guesses the words can tell by the seal that the guess is right.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.meeting.entry import CORRECTIONS, STANDING, WITHHELD, texts
+from grcp_cli.meeting.entry import WITHHELD, stays_behind
+from grcp_cli.meeting.entry import internal as is_internal
 
 from . import blocks
 from .copies import Copy
@@ -34,15 +36,8 @@ class Carried(NamedTuple):
 def internal(entries: Iterable[Entry]) -> frozenset[str]:
     """The ids of what is internal among all entries of a meeting: entries, and whatever was done to them."""
     listed = list(entries)
-    hidden = {each.id for each in listed if each.fields.get("internal") not in (None, False)}
-    about = CORRECTIONS | STANDING
-    touching = {each.id for each in listed if each.kind in about and each.target in hidden}
-    joined = {
-        each.id
-        for each in listed
-        if each.kind == "cluster" and (targets := texts(each.fields.get("targets"))) and hidden.issuperset(targets)
-    }
-    return frozenset(hidden | touching | joined)
+    hidden = {each.id for each in listed if is_internal(each)}
+    return frozenset(each.id for each in listed if stays_behind(each, hidden.__contains__))
 
 
 def carried(name: str, data: bytes, hidden: frozenset[str] | None, owners: Mapping[str, str]) -> Carried:

@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from grcp_cli.console import seat
+from grcp_cli.console.live import holding
 from grcp_cli.console.live.app import Live
 from grcp_cli.console.live.record_pane import RecordPane
 from grcp_cli.console.live.told import Prompt, Told
@@ -61,7 +62,7 @@ def drawn(app: Live) -> str:
 
 def written(path: Path) -> list[dict[str, Any]]:
     """The blocks of a session file."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["entry"] if path.exists() else []
+    return tomllib.loads(path.read_text(encoding="utf-8")).get("entry", []) if path.exists() else []
 
 
 class Person:
@@ -224,4 +225,7 @@ def table(meeting: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("NO_COLOR", "GRCP_THEME", "COLORFGBG", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GRCP_THEME", "dark")
+    # A person presses again after a while; here no time passes between two keys.
+    monkeypatch.setattr(holding, "APART", 0.0)
+    monkeypatch.setattr(holding, "FIRST", 0.0)
     return Table(meeting, tmp_path / "records")

@@ -53,6 +53,13 @@ async def partnerships(person: Any) -> None:
     await person.says("/start", "/go 3")
 
 
+async def across(person: Any) -> None:
+    await heard(person)
+    await person.says("/go 2", "/join africa1 asia1: Name focal points, and twin secretariats", "/ok common1")
+    await person.says("/join africa3")
+    await person.press("up", "up")
+
+
 async def read_back(person: Any) -> None:
     await heard(person)
     await person.press("ctrl+o", "left", "2")
@@ -83,6 +90,8 @@ STATES: dict[str, tuple[Callable[[Any], Awaitable[None]], tuple[int, int]]] = {
     "board-wide": (board, (200, 50)),
     "written-here": (written_here, (120, 30)),
     "partnerships": (partnerships, (120, 30)),
+    "across": (across, (80, 24)),
+    "across-wide": (across, (200, 50)),
     "read-back": (read_back, (80, 24)),
     "read-back-short": (read_back, (80, 16)),
     "read-back-medium": (read_back, (120, 30)),

@@ -116,6 +116,7 @@ def test_read_back_is_decided_key_by_key_and_survives_a_kill(folder: Path) -> No
         terminal.wait_for("[agreed in Session 4]")
         terminal.type(CTRL_C)
         terminal.wait_for("leave (/quit)")
+        time.sleep(0.5)  # a key let go of
         terminal.type(CTRL_C)
         assert terminal.process.wait(20) == 0
     assert entries(folder)[-1]["text"] == "One calendar for all"

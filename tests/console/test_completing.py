@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcp_cli.console.completing import Completed, completions
+from grcp_cli.console.completing import Completed, completions, labelled
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.grammar import Command, Prose, Unclear, parse
 
@@ -79,3 +79,51 @@ def test_what_is_completed_is_understood(meeting: Meeting, typed: str) -> None:
         assert isinstance(parsed, Prose | Command)
         assert not isinstance(parsed, Unclear)
         assert isinstance(parsed, Prose) == typed.startswith("@")
+
+
+LABELS = ("africa1", "africa2", "africa10", "asia1", "session-4/africa1", "common1", "session-2.1")
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("/ok afr", ["africa1", "africa2", "africa10", "session-4/africa1"]),
+        ("/OK afr", []),
+        ("/agreed afr", ["africa1", "africa2", "africa10", "session-4/africa1"]),
+        ("/ok AS", ["asia1"]),
+        ("/ok session-", ["session-2.1", "session-4/africa1"]),
+        ("/ok ", []),
+        ("/ok zzz", []),
+        ("/amend com", ["common1"]),
+        ("/amend common1 as", []),
+        ("/amend common1 africa1 and as", []),
+        ("/join africa3 as", ["asia1"]),
+        ("/join africa3,as", ["asia1"]),
+        ("/join africa3 asia1: com", []),
+        ("/split common1 as", ["asia1"]),
+        ("/+com", ["common1"]),
+        ("/-com", ["common1"]),
+        ("/support com", ["common1"]),
+        ("/neutral com", ["common1"]),
+        ("/+common1 as", []),
+        ("/strike as", ["asia1"]),
+        ("/off as", []),
+        ("/find as", []),
+        ("/f afr", ["Africa"]),
+        ("/go as", []),
+        ("as", []),
+        ("ok as", []),
+    ],
+)
+def test_labels_where_one_is_expected(meeting: Meeting, before: str, words: list[str]) -> None:
+    session = meeting.session("session-4")
+    assert session
+    assert [each.word for each in completions(before, meeting, session, "q2", lambda: LABELS)] == words
+
+
+@given(before=st.one_of(st.text(max_size=30), st.text("/+-:, joinkamdsplt0123afrcso", max_size=14).map("/".__add__)))
+def test_a_label_takes_the_place_of_its_beginning(before: str) -> None:
+    for word, instead_of in labelled(before, lambda: LABELS):
+        assert word in LABELS
+        assert 0 < instead_of <= len(before)
+        assert before[-instead_of:].lower() in word

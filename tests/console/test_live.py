@@ -379,6 +379,25 @@ def test_help_scrolls(table: Any) -> None:
 # The record.
 
 
+def test_while_an_entry_is_edited_only_its_text_is_in_the_line(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("first", "second")
+        await person.press("up", "enter", "ctrl+p")
+        assert person.line == "second"
+        await person.press("ctrl+u", "enter")
+        assert "nothing would be left of the text" in person.told
+        await person.type("/1 more")
+        await person.press("enter")
+        assert person.rows == ["first", "/1 more"]
+        await person.press("up", "enter", "ctrl+u")
+        await person.type("/star 1")
+        await person.press("enter")
+        assert person.kinds == ["note", "note", "amend", "star"]
+
+    written = table.sit(does)
+    assert written[2]["text"] == "/1 more"
+
+
 def test_an_entry_is_edited_in_place(table: Any) -> None:
     async def does(person: Any) -> None:
         await person.says("first", "second", "third")
@@ -587,11 +606,11 @@ def test_who_looks_back_goes_on_seeing_what_they_look_at(table: Any) -> None:
         await person.press("enter")
         await person.sees("entry 59")
         await person.press("pageup", "pageup")
-        seen = re.findall(r"entry \d+", person.screen)[-6:]
+        seen = re.findall(r"entry \d+", person.screen)[:6]
         person.beside("from beside")
         await person.until(lambda: len(person.rows) == 61)
         await person.sees("newer")
-        assert re.findall(r"entry \d+", person.screen)[-6:] == seen
+        assert re.findall(r"entry \d+", person.screen)[:6] == seen
         await person.press("pagedown", "pagedown", "pagedown")
         await person.sees("from beside")
 

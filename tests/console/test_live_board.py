@@ -50,7 +50,7 @@ def test_it_shows_what_each_region_answered_and_who_is_missing(table: Any) -> No
         await person.says("/start", "/q igad, arcp", "/f")
         assert person.headings[0] == "Africa · 3 of 5 · has the floor"
         assert person.headings[4] == "Middle East · 0 of 5 · waits for the floor"
-        assert "africa 3/5" in person.screen
+        assert "Africa 3/5" in person.screen
 
     table.sit(look, (120, 30), session="session-4")
 
@@ -83,6 +83,9 @@ def test_what_is_first_heard_here_stands_under_its_region(table: Any) -> None:
         assert "Africa 1 (Session 4), typed" in person.screen  # what was just written is in view
         await person.says("/ok africa1")
         assert person.entries[-1]["kind"] == "status"
+        await person.says("/4 note: a word on partners")
+        assert person.headings[-2:] == ["written here", "written at other questions"]
+        assert person.rows[-2:] == ["a note of the debate", "a word on partners"]
 
     table.sit(hear, (80, 24), session="session-4")
     assert status(table, "working-lunch/africa:1")[0] == "agreed"
@@ -289,3 +292,242 @@ def test_what_is_told_above_a_long_list_stays_in_sight(table: Any) -> None:
         await person.sees("it stands so already")
 
     table.sit(choose, (80, 24), session="working-lunch", desk="africa", group="africa")
+
+
+# Looking about, and the row that was touched last.
+
+
+@pytest.fixture
+def full(table: Any) -> None:
+    """Every table answered, more than a screen holds."""
+    for group in ("africa", "americas", "asia", "europe", "middle-east"):
+        desk = table.desk("working-lunch", group, group)
+        for number in range(1, 6):
+            desk.say(f"{group} says its number {number}, in words that need more than one line of the board")
+    table.clock.wait(3 * 3600 + 15 * 60)
+
+
+def pane(person: Any) -> list[str]:
+    """The lines of the board on the screen, below its title, as far as they are full."""
+    region = person.app._record.region
+    shown = [line[region.x :] for line in person.screen.split("\n")[region.y + 1 : region.bottom]]
+    while shown and not shown[-1].strip():
+        shown.pop()
+    return shown
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (60, 16)])
+def test_the_board_is_never_half_empty(table: Any, size: tuple[int, int]) -> None:
+    async def look(person: Any) -> None:
+        top, room = pane(person), person.app._record.size.height - 1
+        assert len(top) == room
+        await person.press("pageup")
+        assert pane(person) == top
+        await person.press("end")
+        assert len(pane(person)) == room
+        assert "says its number 5" in " ".join(" ".join(pane(person)).split())
+        assert "below (End)" not in person.screen
+        bottom = pane(person)
+        await person.press("pagedown")
+        assert pane(person) == bottom
+        await person.press("pageup")
+        assert pane(person) != bottom
+        assert "below (End)" in person.screen
+        await person.press("home")
+        assert pane(person) == top
+
+    table.sit(look, size, session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_home_and_end_are_the_lines_own_while_it_is_begun(table: Any) -> None:
+    async def type_(person: Any) -> None:
+        top = pane(person)
+        await person.type("ab")
+        await person.press("home")
+        await person.type("x")
+        await person.press("end")
+        await person.type("y")
+        assert person.line == "xaby"
+        assert pane(person) == top
+
+    table.sit(type_, (80, 24), session="session-4")
+
+
+def pointed(person: Any) -> str:
+    found = person.app._record.cursor
+    assert found is None or any("▸" in line for line in pane(person)), "what is arrowed to is in view"
+    return str(found.name) if found else ""
+
+
+@pytest.mark.usefixtures("full")
+def test_up_returns_to_the_row_touched_last(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("up")
+        assert pointed(person) == "Africa 1"
+        await person.press(*["down"] * 6)
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.press("a", "escape", "up")
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.press("escape", "end", "up")
+        assert pointed(person) == "Americas and Caribbean 2"
+        await person.says("/br europe4")
+        await person.press("pageup", "pageup", "up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+        await person.press("escape")
+        person.beside("/ok africa1", "second", "session-4")
+        await person.sees("agreed")
+        await person.press("up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+        await person.says("/go 4", "/go 1")
+        await person.press("up")
+        assert pointed(person) == "Europe and the former Soviet Union 4"
+
+    table.sit(go, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_what_is_arrowed_to_goes_along_with_pages_and_ends(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("up", "end")
+        assert pointed(person) == "Middle East 5"
+        await person.press("home")
+        assert pointed(person) == "Africa 1"
+        assert "Africa · 5 of 5" in pane(person)[0]
+        seen = [pointed(person)]
+        for _ in range(12):
+            await person.press("pagedown")
+            seen.append(pointed(person))
+        assert seen[1] not in ("Africa 1", "Middle East 5")
+        assert seen[-1] == "Middle East 5"
+        await person.press(*["pageup"] * 12)
+        assert pointed(person) == "Africa 1"
+        await person.pilot.resize_terminal(60, 20)
+        await person.settled()
+        assert pointed(person) == "Africa 1"
+
+    table.sit(go, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("full")
+def test_others_move_nothing_that_is_looked_at(table: Any) -> None:
+    async def go(person: Any) -> None:
+        await person.press("end", "pageup")
+        before = pane(person)[:4]
+        person.beside("Africa's sixth", "africa", "working-lunch", "africa")
+        await person.until(lambda: "Africa's sixth" in person.rows)
+        await person.settled()
+        assert pane(person)[:4] == before
+
+    table.sit(go, (80, 24), session="session-4")
+
+
+# What works across groups.
+
+
+def across(person: Any) -> list[str]:
+    """What stands on the board under the heading of what is common."""
+    listed = person._listed()
+    at = next((at for at, each in enumerate(listed) if getattr(each, "id", "") == "across"), len(listed))
+    return (
+        [listed[at].text, *(each.name for each in listed[at + 1 :] if hasattr(each, "name"))]
+        if at < len(listed)
+        else []
+    )
+
+
+@pytest.mark.usefixtures("lunch")
+def test_what_works_across_groups_stands_where_it_is_asked(table: Any) -> None:
+    async def choose(person: Any) -> None:
+        assert across(person) == []
+        await person.says("/start", "/go 2")
+        assert across(person)[0] == "Across groups · none yet"
+        await person.says("/join africa1 asia1: One network of focal points")
+        assert across(person)[:2] == ["Across groups · 1", "Common 1"]
+        text = " ".join(" ".join(pane(person)).split())
+        assert "Common 1: One network of focal points [from Africa 1 and Asia and the Pacific 1]" in text
+        await person.press("up")
+        assert pointed(person) == "Common 1"
+        await person.press("a")
+        assert "agreed Common 1" in person.told
+        await person.press("enter")
+        assert person.line == "One network of focal points"
+        await person.type(", by spring")
+        await person.press("enter")
+        assert "One network of focal points, by spring" in person.rows
+        await person.says("/br common1", "/join common1 africa2")
+        assert "[amended]" in person.screen
+        text = " ".join(" ".join(pane(person)).split())
+        assert "□ Common 1: [One network of focal points, by spring]" in text
+        assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in text
+        await person.says("/go 1")
+        assert across(person)[:2] == ["Across groups · 1", "Common 1"]
+        await person.says("/go 3")
+        assert across(person) == []
+        await person.says("/go 2", "/split common1")
+        assert across(person)[0] == "Across groups · none yet"
+
+    entries = table.sit(choose, (120, 30), session="session-4")
+    kinds = [entry["kind"] for entry in entries if entry["kind"] not in ("goto", "start", "pause")]
+    assert kinds == ["cluster", "status", "amend", "status", "amend", "uncluster"]
+
+
+@pytest.mark.usefixtures("full")
+def test_what_is_made_common_is_brought_into_view(table: Any) -> None:
+    async def make(person: Any) -> None:
+        await person.says("/go 2", "/join africa1 asia1: One network")
+        assert "Common 1: One network" in person.screen
+        await person.says("/join common1 europe1")
+        assert "[amended]" not in person.screen  # its words are the same
+        await person.press("up")
+        assert pointed(person) == "Common 1"
+
+    table.sit(make, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_what_is_made_common_at_another_desk_appears(table: Any, lunch: dict[str, Desk]) -> None:
+    async def see(person: Any) -> None:
+        await person.says("/go 2")
+        person.beside("/join africa1 asia1: One network", "common", "session-4")
+        await person.until(lambda: "One network" in person.rows)
+        person.beside("/amend common1 One wider network", "common", "session-4")
+        await person.until(lambda: "One wider network" in person.rows)
+        person.beside("/ok common1", "common", "session-4")
+        await person.sees("✓ Common 1")
+        lunch["africa"].say("/strike 1")
+        await person.until(lambda: "[from Asia and the Pacific 1]" in " ".join(" ".join(pane(person)).split()))
+        person.beside("/split common1", "common", "session-4")
+        await person.until(lambda: across(person)[0] == "Across groups · none yet")
+
+    table.sit(see, (120, 40), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_tab_completes_labels(table: Any) -> None:
+    async def complete(person: Any) -> None:
+        await person.says("/go 2", "/join africa1 asia1: One network", "@africa rec: heard here")
+        await person.type("/ok afr")
+        assert "Tab: africa1 · africa2 · africa3 · session-4/africa1" in person.told
+        await person.press("tab")
+        assert person.line == "/ok africa1 "
+        await person.press("tab", "tab", "tab")
+        assert person.line == "/ok session-4/africa1 "
+        await person.press("enter")
+        assert "agreed 1 · heard here" in person.told
+        await person.type("/amend com")
+        await person.press("tab")
+        await person.type("Two networks")
+        await person.press("enter")
+        assert "Two networks" in person.rows
+        await person.type("/join common1 afr")
+        await person.press("tab", "tab", "enter")
+        assert "from Africa 1, Asia and the Pacific 1 and Africa 2" in " ".join(" ".join(pane(person)).split())
+        await person.type("/+com")
+        await person.press("tab")
+        await person.type("europe")
+        await person.press("enter")
+        assert "support common1" in person.told
+
+    table.sit(complete, (120, 30), session="session-4")

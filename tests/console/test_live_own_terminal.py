@@ -74,6 +74,7 @@ class Terminal:
     def leave(self) -> int:
         self.type("\x03")
         self.wait_for("leave (/quit)")
+        time.sleep(0.5)  # a key let go of
         self.type("\x03")
         return self.end()
 

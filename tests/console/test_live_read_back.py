@@ -4,16 +4,10 @@ from typing import Any
 
 import pytest
 
-from grcp_cli.console.live import read_back
+from grcp_cli.console.live import holding
 from grcp_cli.store import journal
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test presses one key twice as fast as nobody does."""
-    monkeypatch.setattr(read_back, "HELD", 0.0)
 
 
 @pytest.fixture(autouse=True)
@@ -172,7 +166,7 @@ def test_the_text_is_edited_in_place(table: Any) -> None:
 def test_a_key_held_down_decides_once(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     async def hold(person: Any) -> None:
         await person.says("/readback")
-        monkeypatch.setattr(read_back, "HELD", 60.0)
+        monkeypatch.setattr(holding, "APART", 60.0)
         for _ in range(20):
             await person.type("a")
         await person.settled()

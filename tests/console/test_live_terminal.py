@@ -14,6 +14,8 @@ from typing import Self
 import pyte
 import pytest
 
+from grcp_cli.console.escape import parted
+
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
 GRCP = [sys.executable, "-m", "grcp_cli"]
@@ -69,6 +71,7 @@ class Terminal:
     def leave(self) -> int:
         self.type(CTRL_C)
         self.wait_for("leave (/quit)")
+        time.sleep(0.5)  # a key let go of
         self.type(CTRL_C)
         return self.end()
 
@@ -191,6 +194,28 @@ def test_pasted_lines_are_entries_each_after_one_enter(tmp_path: Path) -> None:
         terminal.wait_for("saved 3 · achievement · q1 · IGAD-RCP")
         assert terminal.leave() == 0
     assert texts(tmp_path) == ["one", "two", "three"]
+
+
+def test_escape_and_a_command_in_one_piece_are_two_keys(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("one\r")
+        terminal.wait_for("saved 1 · achievement")
+        terminal.type("/amend 1 begun")
+        terminal.wait_for("/amend 1 begun")
+        terminal.type(f"{ESC}/amend 1 in other words, and more of them\r")
+        terminal.wait_for("amended 1 · in other words, and more of them")
+        terminal.type("/amend")
+        terminal.wait_for("/amend")
+        terminal.type(f"{ESC}/star\r")
+        terminal.wait_for("starred 1")
+        assert terminal.leave() == 0
+    assert [entry["kind"] for entry in entries(tmp_path)] == ["achievement", "amend", "star"]
+
+
+def test_what_is_pasted_stays_as_it_is() -> None:
+    pasted = "\x1b[200~a\x1b/b\x1b[201~"
+    assert parted(f"{ESC}/x{pasted}{ESC}/y{ESC}[A") == f"\x1b[27u/x{pasted}\x1b[27u/y{ESC}[A"
 
 
 def test_a_poor_terminal_gets_plain_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grcp_cli.console import seat
-from grcp_cli.console.line import Talk, Typed
+from grcp_cli.console.line import Walkthrough
+from grcp_cli.console.talk import Typed
 from grcp_cli.store import journal
 
 WORDS = (
@@ -70,9 +71,8 @@ def hour(chance: random.Random) -> list[Said]:
 def plain(table: Any, said: list[Said]) -> Path:
     """The hour in plain lines."""
     desk = table.desk()
-    told: list[str] = []
     with seat.Seated(desk):
-        talk = Talk(desk, told.append, lambda *_: None)
+        talk = Walkthrough(desk)
         for each in said:
             table.clock.wait(each.seconds)
             for line in each.lines:

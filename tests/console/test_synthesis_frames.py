@@ -280,7 +280,7 @@ def test_one_stands_alone_as_common_another_is_moved_in_and_taken_out(table: Any
         await person.press("up", "s")
         assert "s again does it" in person.told
         await person.press("s")
-        await person.sees("split common1")
+        await person.sees("split Common 1")
 
     assert kinds(sit(table, does, (120, 40))) == ["cluster", "amend", "amend", "uncluster"]
 

@@ -34,7 +34,7 @@ def test_a_person_decides_while_the_session_goes_on(room: Room, size: tuple[int,
         table.type("\r")
         table.wait_for("/join africa1 asia1: ")
         table.type("\r")
-        table.wait_for("Common · 1", "joined · common1")
+        table.wait_for("Common · 1", "joined · Common 1")
         table.type("4")
         table.wait_for("4 Europe and the former Soviet Union ✓")
         room.desk("working-lunch", "europe").say("rec: One calendar")
@@ -129,9 +129,9 @@ def test_plain_lines_while_another_desk_writes(room: Room) -> None:
         until("/join africa1 asia1")
         process.stdin.write("/accept 1: Trained together\n")
         process.stdin.flush()
-        until("joined · common1 · Trained together")
+        until("joined · Common 1 · Trained together")
         room.desk("session-4").say("/ok common1")
-        until("session-4 · agreed common1")
+        until("session-4 · agreed Common 1")
         rest, told = process.communicate("/bad\n", timeout=30)
     assert process.returncode == 0
     assert "there is no command /bad" in told

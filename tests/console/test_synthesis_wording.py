@@ -26,7 +26,7 @@ def test_only_the_text_is_in_the_line_while_a_common_one_is_worded(table: Any) -
         await person.sees("Common 1 New")
         await person.press("enter", "x", "escape")
         assert "left as it was" in person.told
-        assert person.app.line.begun == []
+        assert person.app.line.whole == ""
         await person.press("/")
         assert person.app.line.text == "/"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from grcp_cli.meeting.commands import BY_NAME, COMMANDS
+from grcp_cli.meeting.commands import BY_NAME, COMMANDS, OTHERWISE
 from grcp_cli.meeting.decision import Refuse, Write
 
 
@@ -721,3 +721,8 @@ def test_counts_of_a_stance_replace_each_other(noted: Any) -> None:
     for line in ("/+1 3", "/+1 4", "/-1 4", "/+1 col"):
         noted.says(line)
     assert (noted.stands(1).support, noted.stands(1).oppose) == (("colombo-process", "4"), ("4",))
+
+
+def test_what_is_typed_for_a_command_by_another_name_leads_to_one() -> None:
+    assert not OTHERWISE.keys() & BY_NAME.keys()
+    assert all(meant in BY_NAME or meant.startswith("grcp ") for meant in OTHERWISE.values())

@@ -60,7 +60,7 @@ def test_its_support_opens_with_those_who_brought_it(plenary: Desk) -> None:
     plenary.says("/+common1 europe")
     assert (common(plenary).support, common(plenary).oppose) == (("africa", "europe"), ("asia",))
     plenary.says("/+common1 europe off")
-    assert heard(plenary)[0] == "support common1 · Europe and the former Soviet Union no longer · Together"
+    assert heard(plenary)[0] == "support Common 1 · Europe and the former Soviet Union no longer · Together"
     assert common(plenary).support == ("africa",)
     plenary.says("/undo")
     assert common(plenary).support == ("africa", "europe")
@@ -69,17 +69,17 @@ def test_its_support_opens_with_those_who_brought_it(plenary: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "field", "value", "told"),
     [
-        ("/amend common1 In better words", "text", "In better words", "amended common1 · In better words"),
-        ("/ok common1", "status", "agreed", "agreed common1 · Together"),
-        ("/br Common 1", "status", "bracketed", "bracketed common1 · Together"),
-        ("/bis common1", "status", "bis", "bis common1 · Together"),
-        ("/no common1", "status", "not-agreed", "not-agreed common1 · Together"),
-        ("/defer common1", "status", "deferred", "deferred common1 · Together"),
-        ("/drop common1", "status", "withdrawn", "withdrawn common1 · Together"),
-        ("/star common1", "starred", True, "starred common1 · Together"),
-        ("/confirm common1", "confirmed", True, "read out common1 · Together"),
-        ("/allow common1", "allowed", True, "allowed common1 · Together"),
-        ("/strike common1", "struck", True, "struck common1 · Together"),
+        ("/amend common1 In better words", "text", "In better words", "amended Common 1 · In better words"),
+        ("/ok common1", "status", "agreed", "agreed Common 1 · Together"),
+        ("/br Common 1", "status", "bracketed", "bracketed Common 1 · Together"),
+        ("/bis common1", "status", "bis", "alternative (bis) Common 1 · Together"),
+        ("/no common1", "status", "not-agreed", "not agreed Common 1 · Together"),
+        ("/defer common1", "status", "deferred", "deferred Common 1 · Together"),
+        ("/drop common1", "status", "withdrawn", "withdrawn Common 1 · Together"),
+        ("/star common1", "starred", True, "starred Common 1 · Together"),
+        ("/confirm common1", "confirmed", True, "read out Common 1 · Together"),
+        ("/allow common1", "allowed", True, "allowed Common 1 · Together"),
+        ("/strike common1", "struck", True, "struck Common 1 · Together"),
     ],
 )
 def test_it_is_acted_on_as_others_are_and_undone(
@@ -99,13 +99,17 @@ def test_a_member_comes_in_and_goes_out_with_its_group(plenary: Desk) -> None:
     plenary.says("/ok common1")
     plenary.says("/join common1 europe2")
     assert heard(plenary)[0].startswith(
-        "amended common1 · made of Africa 1, Asia and the Pacific 1, Europe and the former"
+        "amended Common 1 · made of Africa 1, Asia and the Pacific 1, Europe and the former"
     )
     assert common(plenary).support == ("africa", "asia", "europe")
     plenary.says("/split common1 africa1")
     stated = common(plenary)
     assert stated.support == ("asia", "europe")
     assert (len(stated.sources), stated.status, stated.text) == (2, "agreed", "Together")
+    assert stated.amendments == ["members changed"]
+    plenary.says("/amend common1 Side by side")
+    assert common(plenary).amendments == ["amended", "members changed"]
+    plenary.says("/undo")
     plenary.says("/undo")
     plenary.says("/undo")
     assert common(plenary).support == ("africa", "asia")
@@ -122,7 +126,7 @@ def test_two_become_one(plenary: Desk) -> None:
     plenary.says("/join africa1 asia1: Together")
     plenary.says("/join africa2 europe1: Apart")
     plenary.type("/join common1 common2: As one")
-    assert heard(plenary)[0].startswith("split common2")
+    assert heard(plenary)[0].startswith("split Common 2")
     record = plenary.room.record
     assert [each.text for each in record.commons("session-4")] == ["As one"]
     assert len(common(plenary).sources) == 4
@@ -130,9 +134,9 @@ def test_two_become_one(plenary: Desk) -> None:
 
 def test_one_alone_is_told_as_such(plenary: Desk) -> None:
     plenary.says("/join africa1")
-    assert heard(plenary) == ["joined · common1 · Africa 1 alone, as worded · africa says 1"]
+    assert heard(plenary) == ["joined · Common 1 · Africa 1 alone, as worded · africa says 1"]
     plenary.says("/join asia1: In other words")
-    assert heard(plenary) == ["joined · common2 · In other words · from Asia and the Pacific 1 alone · asia says 1"]
+    assert heard(plenary) == ["joined · Common 2 · In other words · from Asia and the Pacific 1 alone · asia says 1"]
 
 
 def test_what_one_should_know_of_members_is_told_and_all_is_accepted(plenary: Desk) -> None:
@@ -157,13 +161,13 @@ def test_every_desk_of_a_session_counts_on_from_what_it_sees(room: Room, plenary
     console = room.desk("session-4")
     plenary.says("/join africa1 asia1: one")
     console.says("/join asia2 europe1: two")
-    assert heard(console)[0].startswith("joined · common2 · two")
+    assert heard(console)[0].startswith("joined · Common 2 · two")
     assert console.wrote[-1].fields["number"] == 2
     plenary.says("/join europe2")
-    assert heard(plenary)[0].startswith("joined · common3 · ")
+    assert heard(plenary)[0].startswith("joined · Common 3 · ")
     console.says("/undo")
     console.says("/join africa2")
-    assert heard(console)[0].startswith("joined · common4 · "), "a number given once is given to nothing else"
+    assert heard(console)[0].startswith("joined · Common 4 · "), "a number given once is given to nothing else"
     console.says("/br common3")
     assert common(plenary, 3).status == "bracketed"
 

@@ -119,7 +119,7 @@ def test_a_mistyped_label_gives_the_nearest(room: Any, typed: str, hint: str) ->
 @pytest.mark.usefixtures("lunch")
 def test_they_are_read_back_group_by_group(room: Any) -> None:
     room.desk("session-4").type("@europe rec: heard here")
-    turn = [each.name for each in reported.in_turn(seen(room), ())]
+    turn = [each.name for each in reported.in_turn(seen(room))]
     europe = "Europe and the former Soviet Union 1 (Session 4)"
     assert turn == ["Africa 1", "Africa 2", "Asia and the Pacific 1", europe]
 
@@ -179,3 +179,18 @@ def test_support_and_opposition_are_taken_back_at_any_desk(room: Any) -> None:
     room.desk("session-4", "second").type("/-africa1 americas")
     plenary.type("/neutral africa1 americas")
     assert seen(room).parts[0].items[0].stated.oppose == ()
+
+
+@pytest.mark.usefixtures("lunch")
+def test_what_works_across_groups_comes_with_what_it_is_made_of(room: Any) -> None:
+    plenary = room.desk("session-4")
+    for line in ("@europe rec: heard here", "/join asia1 africa1 1: One network", "/join africa2"):
+        plenary.type(line)
+    for here in ("q1", "q2"):
+        common = [(each.typed, [member.name for member in each.members]) for each in seen(room, here).common]
+        europe = "Europe and the former Soviet Union 1 (Session 4)"
+        assert common == [("common1", ["Asia and the Pacific 1", "Africa 1", europe]), ("common2", ["Africa 2"])]
+    assert [each.name for each in reported.in_turn(seen(room, "q2"))][-2:] == ["Common 1", "Common 2"]
+    assert seen(room, "q3").common == ()
+    plenary.type("/strike common2")
+    assert [each.typed for each in seen(room, "q2").common] == ["common1"]

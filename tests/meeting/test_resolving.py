@@ -82,6 +82,7 @@ def test_who_when_what_and_what_was_there_before(files: Files, meeting: Meeting)
             "desk": None,
             "at": "2019-04-05T10:45:00.000+00:00",
             "kind": "amend",
+            "changes": {},
         }
     ]
     assert of_entry(meeting, record(files), "a") == [dispute]
@@ -180,8 +181,63 @@ def test_an_undone_choice_opens_it_again(files: Files) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "fields", "told"),
+    [
+        ("amend", {"text": "Meet thrice a year"}, {"text": "Meet thrice a year"}),
+        ("status", {"status": "agreed", "session": "session-4"}, {"status": ("agreed", "session-4")}),
+        ("support", {"who": "rcm"}, {"stance rcm": "support"}),
+        ("confirm", {}, {"confirmed": True}),
+    ],
+)
+@pytest.mark.parametrize("minute", [15, 25])
+def test_a_strike_is_at_odds_with_whatever_wants_the_entry_to_stand(
+    files: Files, kind: str, fields: dict[str, Any], told: dict[str, Any], minute: int
+) -> None:
+    write(files, ASIA, "c", kind, minute, target="a", after="b", **fields)
+    write(files, EUROPE, "d", "strike", 20, target="a", after="b")
+    (dispute,) = opened(files)
+    assert (dispute.fields, dispute.against) == (("struck",), tuple(told))
+    sides = {by.name: (each.values, by.changes) for each in dispute.choices for by in each.by}
+    assert sides == {"asia": ({"struck": False}, told), "europe": ({"struck": True}, {})}
+    assert record(files).statement("a").struck  # type: ignore[union-attr]
+    for side, struck in (("asia", False), ("europe", True)):
+        decided = {source: list(entries) for source, entries in files.items()}
+        decide(decided, PLENARY, "r", side)
+        stated = record(decided).statement("a")
+        assert stated is not None
+        assert (opened(decided), stated.struck) == ([], struck)
+        assert stated.text == fields.get("text", "Meet twice a year")
+
+
+def test_a_strike_that_was_seen_or_saw_is_at_odds_with_nothing(files: Files) -> None:
+    write(files, ASIA, "c", "status", 20, target="a", after="b", status="agreed")
+    write(files, EUROPE, "d", "strike", 21, target="a", after="c")
+    write(files, ASIA, "e", "star", 22, target="a", after="d")
+    assert opened(files) == []
+
+
+def test_a_strike_is_not_at_odds_with_where_a_paragraph_has_its_place(files: Files) -> None:
+    write(files, ASIA, "c", "amend", 20, target="a", after="b", order=1.5)
+    write(files, EUROPE, "d", "strike", 21, target="a", after="b")
+    assert opened(files) == []
+
+
+def test_texts_that_differ_are_decided_apart_from_whether_the_entry_stands(files: Files) -> None:
+    write(files, ASIA, "c", "amend", 20, target="a", after="b", text="by Asia")
+    write(files, EUROPE, "d", "strike", 21, target="a", after="b")
+    write(files, PLENARY, "e", "amend", 22, target="a", after="b", text="by the plenary")
+    assert [each.fields for each in opened(files)] == [("struck",), ("text",)]
+    decide(files, PLENARY, "r", "europe")
+    decide(files, PLENARY, "s", "asia", minute=61)
+    stated = record(files).statement("a")
+    assert stated is not None
+    assert (opened(files), stated.text, stated.struck) == ([], "by Asia", True)
+
+
+@pytest.mark.parametrize(
     ("field", "value", "told"),
     [
+        ("confirmed", True, "yes"),
         ("struck", True, "struck"),
         ("struck", False, "standing"),
         ("status", ("agreed", "session-4"), "agreed, Session 4"),
@@ -210,7 +266,9 @@ def test_a_field_in_words() -> None:
 # Properties
 
 DESKS = ("africa", "asia", "europe", "")
-FIELDS = st.fixed_dictionaries(
+STRUCK = {"struck": True}
+"""What a correction sets that strikes; no other field goes with it."""
+FIELDS = st.just(STRUCK) | st.fixed_dictionaries(
     {},
     optional={
         "text": st.sampled_from(["one", "two", "three"]),
@@ -222,13 +280,14 @@ RIVALS = st.lists(st.tuples(FIELDS, st.integers(0, 2), st.integers(1, 50)), min_
 """For each desk: what its correction sets, which of two earlier ones it had seen, and when."""
 
 
-def played(rivals: list[tuple[dict[str, str], int, int]]) -> Files:
+def played(rivals: list[tuple[dict[str, Any], int, int]]) -> Files:
     found: Files = {}
     write(found, Source(LUNCH, "middle-east"), "e", "action", text="zero", question="q1")
     write(found, Source(LUNCH, "middle-east"), "e1", "amend", 0.5, target="e", text="a half")
     for (fields, seen, minute), desk in zip(rivals, DESKS, strict=False):
         after = {"after": "e1"} if seen else {}
-        write(found, Source(LUNCH, desk), f"by-{desk or 'none'}", "amend", minute, target="e", **after, **fields)
+        kind, changed = ("strike", {}) if fields == STRUCK else ("amend", fields)
+        write(found, Source(LUNCH, desk), f"by-{desk or 'none'}", kind, minute, target="e", **after, **changed)
     return found
 
 
@@ -238,8 +297,11 @@ def told(found: list[Dispute]) -> Any:
 
 @settings(deadline=None)
 @given(rivals=RIVALS)
-def test_conflicts_are_symmetrical(rivals: list[tuple[dict[str, str], int, int]]) -> None:
-    """Whichever file is read first, the same are at odds; and where two are, they set one field differently."""
+def test_conflicts_are_symmetrical(rivals: list[tuple[dict[str, Any], int, int]]) -> None:
+    """Whichever file is read first, the same are at odds; and where two are, they set one field differently.
+
+    Or one of them strikes what the other changes.
+    """
     files = played(rivals)
     first = opened(files)
     for order in permutations(files.items()):
@@ -261,6 +323,7 @@ def test_conflicts_are_symmetrical(rivals: list[tuple[dict[str, str], int, int]]
                 for field in ("text", "owner", "speaker")
                 if field in one.fields and field in other.fields
             )
+            differ = differ or (one.kind == "strike") != (other.kind == "strike")
             if one is not other and same and differ:
                 assert frozenset((one.id, other.id)) in pairs
 
@@ -272,7 +335,7 @@ def _at_odds(dispute: Dispute) -> list[str]:
 @settings(deadline=None)
 @given(rivals=RIVALS, data=st.data())
 def test_a_choice_ends_exactly_what_it_names(
-    rivals: list[tuple[dict[str, str], int, int]], data: st.DataObject
+    rivals: list[tuple[dict[str, Any], int, int]], data: st.DataObject
 ) -> None:
     files = played(rivals)
     while found := opened(files):
@@ -287,7 +350,7 @@ def test_a_choice_ends_exactly_what_it_names(
         now = record(files).statement("e")
         assert before is not None
         assert now is not None
-        for field in ("text", "owner", "speaker"):
+        for field in ("text", "owner", "speaker", "struck"):
             wanted = choice.values[field] if field in dispute.fields else getattr(before, field)
             assert getattr(now, field) == wanted
         for order in permutations(files.items()):

@@ -87,7 +87,7 @@ RUNNING = [
     ("@-", "amended 1 · nobody"),
     ("/set 1 /2", "amended 1 · 2 · How ISCMs"),
     ("/owner 1 col 2019-06-30", "amended 1 · Colombo Process · 2019-06-30"),
-    ("/join 1: together", "joined · session-2/common1 · together"),
+    ("/join 1: together", "joined · Common 1 (Session 2) · together"),
     ("/undo", "undone · speakers' list · Bali Process"),
 ]
 
@@ -105,21 +105,21 @@ def test_the_chain_of_an_entry_is_told(desk: Any) -> None:
     told += [desk.told(desk.says(line)) for line in ("/split common1", "/f col", "/yield", "/start", "/pause")]
     assert told[:2] == ["undone · saved 1 · recommendation · q1/a", "redone · saved 1 · recommendation · q1/a"]
     assert told[2:4] == ["struck 1 · text", "restored 1 · text"]
-    assert told[4] == "joined · session-2/common1 · x · from Session 2.1 alone · text"
-    assert told[5] == "split session-2/common1"
+    assert told[4] == "joined · Common 1 (Session 2) · x · from Session 2.1 alone · text"
+    assert told[5] == "split Common 1 (Session 2)"
     assert told[7].startswith("floor · ")
     assert desk.told(desk.says("/resume")) == "clock · running"
 
 
-def test_entries_of_others_are_called_by_desk_and_session(room: Any) -> None:
+def test_recommendations_of_others_are_called_by_their_labels(room: Any) -> None:
     africa, plenary = room.desk("working-lunch", "africa", "africa"), room.desk("working-lunch")
     africa.says("text")
     plenary.says("text")
-    assert plenary.told(plenary.says("/star africa:1")) == "starred africa:1 · text"
-    assert africa.told(africa.says("/star :1")) == "starred :1 · text"
+    assert plenary.told(plenary.says("/star africa:1")) == "starred Africa 1 · text"
+    assert africa.told(africa.says("/star :1")) == "starred Working Lunch 1 · text"
     later = room.desk("session-4")
-    assert later.told(later.says("/ok africa1")) == "agreed working-lunch/africa:1 · text"
-    assert later.told(later.says("/ok working-lunch/:1")) == "agreed working-lunch:1 · text"
+    assert later.told(later.says("/ok africa1")) == "agreed Africa 1 · text"
+    assert later.told(later.says("/ok working-lunch/:1")) == "agreed Working Lunch 1 · text"
 
 
 def test_what_stands_in_another_session_is_told_with_its_place_and_its_old_text(room: Any) -> None:

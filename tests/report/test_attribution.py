@@ -8,8 +8,12 @@ import pytest
 
 from grcp_cli.meeting import attribution
 from grcp_cli.meeting.attribution import namings, quantifier
+from grcp_cli.meeting.proceedings import proceed
+from grcp_cli.report.compose import compose
+from grcp_cli.report.document import Item
 from grcp_cli.report.language import ENGLISH
-from grcp_cli.report.wording import backed
+from grcp_cli.report.pen import Choices
+from grcp_cli.report.wording import backed, opposed
 
 if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting
@@ -80,8 +84,47 @@ def test_without_support_there_is_no_quantifier(meeting: Meeting, pages: Any) ->
     entry = pages("opening", "note", "text")
     pages("opening", "oppose", target=entry, who="blue")
     assert not any(any(attribution.support(stated(pages, entry), level, meeting)) for level in LEVELS)
-    opposed = [attribution.opposition(stated(pages, entry), level, meeting) for level in LEVELS]
-    assert opposed == [(), (), ("North",), ("Blue Process",)]
+    told = [opposed(attribution.opposition(stated(pages, entry), level, meeting), ENGLISH) for level in LEVELS]
+    assert told == ["1 participant", "1 participant", "North", "Blue Process"]
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("full", "North, Zoé Ndiaye and 4 participants"),
+        ("group", "North and 5 participants"),
+        ("none", "1 group and 5 participants"),
+        ("chatham", "1 group and 5 participants"),
+    ],
+)
+def test_opposition_is_told_where_support_is(meeting: Meeting, pages: Any, level: str, told: str) -> None:
+    entry = pages("opening", "recommendation", "text")
+    for who in ("north", "zoe"):
+        pages("opening", "oppose", target=entry, who=who)
+    pages("opening", "oppose", target=entry, count=4)
+    assert opposed(attribution.opposition(stated(pages, entry), level, meeting), ENGLISH) == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "supported by one group; opposed by 1 group and 2 participants"),
+        ("fr", "appui\xa0: un groupe\xa0; opposition\xa0: 1 groupe et 2 participants"),
+        ("es", "apoyo: un grupo; oposición: 1 grupo y 2 participantes"),
+    ],
+)
+def test_opposition_stands_beside_support_in_every_language(meeting: Meeting, pages: Any, lang: str, told: str) -> None:
+    entry = pages("tables.north", "recommendation", "text", group="north")
+    pages("back", "support", target=entry, who="north")
+    pages("back", "oppose", target=entry, who="south")
+    pages("back", "oppose", target=entry, count=2)
+    for level in ("none", "chatham"):
+        document = compose(proceed(meeting, pages.record), Choices(attribution=level, lang=lang))
+        notes = [
+            block.note for part in document.parts for block in part.blocks if isinstance(block, Item) and block.label
+        ]
+        assert notes
+        assert all(told in note for note in notes)
 
 
 @pytest.mark.parametrize(

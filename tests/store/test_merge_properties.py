@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -34,6 +35,8 @@ KINDS = [
     "undo",
     "redo",
     "strike",
+    "status",
+    "resolve",
     "start",
     "pause",
     "off",
@@ -59,6 +62,7 @@ class Way(NamedTuple):
     desk: int
     stem: int
     tail: list[Block]
+    hand: int
     cut: int
     strip: bool
     crlf: bool
@@ -71,6 +75,7 @@ WAYS = st.lists(
         desk=st.integers(0, 2),
         stem=st.integers(0, 5),
         tail=CHAIN,
+        hand=st.sampled_from([0, 0, 0, 1, 2]),
         cut=st.sampled_from([0, 0, 0, 1, 2, 14, 15, 17, 60, 150, 400, 900]),
         strip=st.booleans(),
         crlf=st.sampled_from([False, False, False, True]),
@@ -102,6 +107,23 @@ class Writer:
             made.append(blocks.block(f"id-{next(self.ids):04}", at, n, draft, last))
         return made
 
+    def by_hand(self, made: list[bytes], times: int) -> list[bytes]:
+        """A file whose first text was changed by hand, and accepted; so many times."""
+        for _ in range(times):
+            at = next((at for at, chunk in enumerate(made) if at and b'\ntext = "' in chunk), None)
+            if at is None:
+                return made
+            changed = re.sub(rb'\ntext = "[^"]*"', b'\ntext = "hand %d"' % next(self.ids), made[at])
+            block = blocks.read(changed, made[at - 1][-15:-3].decode() if at > 1 else made[0], None)
+            last = blocks.read(made[-1], "", None).entry
+            assert block.entry is not None
+            assert last is not None
+            accept = Draft("accept", {"target": block.entry.id, "found": block.found})
+            made = [*made[:at], changed, *made[at + 1 :]]
+            when = BEGAN + timedelta(seconds=10 * len(made))
+            made.append(blocks.block(f"id-{next(self.ids):04}", when, last.n, accept, made[-1][-15:-3].decode()))
+        return made
+
     def draft(self, planned: Block, desk: int, ids: list[str]) -> Draft:
         target = ids[planned.about % len(ids)] if ids else "nothing"
         group = {"group": DESKS[desk][1]} if DESKS[desk][1] else {}
@@ -111,6 +133,12 @@ class Writer:
                 return Draft("amend", {"target": target, "text": f"other {planned.about}", **new})
             case "undo" | "redo" | "strike":
                 return Draft(planned.kind, {"target": target})
+            case "status":
+                return Draft("status", {"target": target, "status": ("agreed", "bracketed")[planned.about % 2]})
+            case "resolve":
+                over = [each for each in ids[-3:] if each != target]
+                chosen, fields = over.pop() if over else target, ["struck", "text"][planned.about % 2 :]
+                return Draft("resolve", {"target": target, "chosen": chosen, "over": over, "fields": fields})
             case "start" | "pause":
                 return Draft(planned.kind, {"boot": "b", "ticks": 1.0 * planned.about})
             case "off":
@@ -128,7 +156,9 @@ def laptops(folder: Path, stems: list[list[Block]], ways: list[Way]) -> tuple[li
     made, seals = [], dict[str, bool]()
     for number, way in enumerate(ways):
         stem = shared[way.desk][: way.stem + 1]
-        data = b"".join(writer.chain(way.desk, way.tail, stem))
+        chain = writer.chain(way.desk, way.tail, stem)
+        cut = 0 if way.hand else way.cut
+        data = b"".join(writer.by_hand(chain, way.hand) if len(chain) > 1 else chain)
         if way.strip:
             entries = [block.entry for block, _ in Copy.of(data).read(0)]
             hidden = {each.id for each in entries if each and each.fields.get("internal")}
@@ -137,14 +167,14 @@ def laptops(folder: Path, stems: list[list[Block]], ways: list[Way]) -> tuple[li
             record.add(Source(*DESKS[way.desk]), [each for each in entries if each])
             data = carried("x", data, frozenset(hidden), record.owners).data
             assert b"SECRET" not in data
-        data = data[: len(data) - way.cut] if way.cut < len(data) else data
+        data = data[: len(data) - cut] if cut < len(data) else data
         data = data.replace(b"\n", b"\r\n") if way.crlf else data
         place = folder / f"laptop-{number}" / NAMES[way.name]
         place.parent.mkdir(parents=True)
         place.write_bytes(data)
         made.append(place.parent)
         for block, wrong in Copy.of(data).read(0):
-            assert wrong is None
+            assert wrong is None or way.hand
             assert block.entry is not None
             seals[block.seal] = seals.get(block.seal, False) or block.entry.kind != WITHHELD
     return made, set(seals.items())

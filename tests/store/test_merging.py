@@ -1,19 +1,26 @@
 """Each thing that a file handed over can be, and what a disk that refuses leaves behind."""
 
 import errno
+import json
 import os
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Draft, Source
+from grcp_cli.meeting.listing import session_data
 from grcp_cli.store import blocks, bundle, journal, merging, records
+from grcp_cli.store.copies import Copy
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 from grcp_cli.store.following import Following
 from grcp_cli.store.incoming import look
+from grcp_cli.store.journal import Held
 from grcp_cli.store.merging import Plan, Step
 from grcp_cli.store.withholding import carried, internal
 
@@ -226,15 +233,84 @@ def test_a_change_that_was_accepted_overtakes_what_was_before_it(folders: Folder
     folders.desk("edited").write([Draft("accept", {"target": edited.id, "found": edited.found})])
     for order in (("edited", "one"), ("one", "edited")):
         assert [step.what for step in folders.plan(*order)] == ["new", "older copy"]
-    # Where the older one is there already, a person says which; from then on it is an older copy.
+    # Where the older one is there already, both are kept, and what was accepted holds.
     folders.merge("one")
-    (step,) = folders.plan("edited")
-    assert (step.what, str(folders.at_home) in step.faults[0]) == ("changed by hand", True)
-    folders.at_home.unlink()
-    assert folders.merge("one", "edited") == ["new", "older copy"]
-    assert folders.at_home.read_bytes() == path.read_bytes()
-    folders.desk().say("third")
-    assert folders.merge("one") == ["changed by hand"]
+    local = folders.at_home.read_bytes()
+    assert folders.merge("edited") == ["accepted"]
+    beside = folders.home / f"lunch.africa~{edited.found}.toml"
+    assert (folders.at_home.read_bytes(), beside.read_bytes()) == (local, path.read_bytes())
+    assert folders.merge("one", "edited") == ["same", "same"]
+    assert folders.texts() == ["FIRST", "second"]
+    assert not any(read.edited or read.faults for read in records.load(folders.home, "trial").journals.values())
+
+
+def accepted(folders: Folders, laptop: str, was: bytes, becomes: bytes) -> None:
+    """Changes a file by hand, and accepts it."""
+    path = folders.path(laptop)
+    path.write_bytes(path.read_bytes().replace(was, becomes))
+    for edited in journal.read(path).edited:
+        folders.desk(laptop).write([Draft("accept", {"target": edited.id, "found": edited.found})])
+
+
+def test_what_was_accepted_is_the_same_on_every_laptop_whoever_wrote_on(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    for laptop in ("edited", "other"):
+        folders.copy("one", laptop)
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    accepted(folders, "other", b'"second"', b'"SECOND"')
+    folders.desk("edited").say("by edited")
+    folders.desk("one").say("by one")
+    told = set()
+    for order in permutations(("one", "edited", "other")):
+        folders.home = folders.base / "-".join(order) / "trial"
+        for laptop in order:
+            folders.merge(laptop)
+        assert sorted(folders.texts()) == ["FIRST", "SECOND", "by edited", "by one"]
+        record = records.load(folders.home, "trial").record
+        told.add(json.dumps(session_data(folders.meeting, record, folders.meeting.sessions[1])))
+        assert sorted(each.entry.n for each in record.statements("lunch")) == [1, 2, 3, 3]
+    assert len(told) == 1
+
+
+def test_two_who_accepted_different_changes_of_one_entry(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "edited")
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    accepted(folders, "one", b'"first"', b'"1st"')
+    told = set()
+    for order in permutations(("one", "edited")):
+        folders.home = folders.base / "-".join(order) / "trial"
+        assert [folders.merge(laptop) for laptop in order] == [["new"], ["accepted"]]
+        told.add(*folders.texts())
+    assert told == {"1st"}
+
+
+def test_a_console_sees_what_was_accepted_elsewhere(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.copy("one", "edited")
+    desk = folders.desk()
+    desk.catch_up()
+    accepted(folders, "edited", b'"first"', b'"FIRST"')
+    folders.home = folders.base / "one" / "trial"
+    assert folders.merge("edited") == ["accepted"]
+    desk.catch_up()
+    assert [each.text for each in desk.record.statements("lunch")] == ["FIRST"]
+    accepted(folders, "edited", b'"FIRST"', b'"First!"')
+    assert folders.merge("edited") == ["accepted"]
+    desk.catch_up()
+    assert [each.text for each in desk.record.statements("lunch")] == ["First!"]
+
+
+def test_a_change_whose_seals_are_spoilt_too_stays_with_a_person(folders: Folders) -> None:
+    folders.desk().say("first")
+    folders.desk().say("second")
+    folders.copy("one", "edited")
+    seal = journal.read(folders.path()).entries[0].seal.encode()
+    accepted(folders, "edited", b'seal = "%b"' % seal, b'seal = "0123456789ab"')
+    folders.merge("one")
+    assert folders.merge("edited") == ["changed by hand"]
+    assert folders.texts() == ["first", "second"]
 
 
 @pytest.mark.parametrize("mangled", [b"\xef\xbb\xbf%b", b"%b"])
@@ -300,6 +376,37 @@ def test_a_withheld_copy_is_the_same_file_and_is_completed(folders: Folders) -> 
     # One that was tampered with is told.
     sent.write_bytes(out.data.replace(b'kind = "withheld"\nlabel = "africa"', b'kind = "withheld"\nlabel = "asia"'))
     assert len(journal.read(sent).edited) == 2
+
+
+def test_whoever_guesses_what_is_withheld_cannot_tell_by_its_seal(folders: Folders) -> None:
+    desk = folders.desk()
+    for line in ("/off one", "… two", "s/one/three/", "/star", "/ok 1", "/off note: four", "shown", "/strike 3"):
+        assert desk.say(line).entries, line  # type: ignore[union-attr]
+    desk.catch_up()
+    hidden = internal(desk.entries)
+    copy = Copy.of(folders.path().read_bytes())
+    salts = [re.findall(rb'^salt = "([0-9a-f]{16})"\n', chunk, re.MULTILINE) for chunk in copy.chunks]
+    assert [bool(each) for each in salts] == [entry.id in hidden for entry in desk.entries] == [True] * 6 + [False] * 2
+    assert len({salt for each in salts for salt in each}) == 6
+    guessed = re.sub(rb'salt = "[0-9a-f]{16}"\n', b"", copy.chunks[0])
+    assert blocks.read(guessed, copy.before(0), None).found != blocks.sealed_with(guessed)
+    # It goes out with nothing, and is nothing that an entry says.
+    assert b"salt" not in carried("x", folders.path().read_bytes(), hidden, {}).data
+    read = journal.read(folders.path())
+    assert (read.edited, read.faults) == ([], [])
+    assert read.entries == desk.entries
+    assert not any("salt" in each.fields for each in read.entries)
+
+
+def test_a_file_from_before_salts_is_as_sound_and_is_withheld_as_well(folders: Folders) -> None:
+    with Held(folders.path(), blocks.header("trial", "lunch", "africa")) as held:
+        entry = held.append(Draft("note", {"text": "SECRET", "internal": True}), datetime.now(UTC), "old")
+    folders.desk().say("new")
+    data = folders.path().read_bytes()
+    assert b"salt" not in data
+    assert not journal.read(folders.path()).edited
+    out = carried("x", data, internal([entry]), {})
+    assert (out.withheld, b"SECRET" in out.data) == (1, False)
 
 
 def test_a_block_that_cannot_be_read_is_not_sent_where_it_may_be_internal(folders: Folders) -> None:
@@ -385,6 +492,15 @@ def test_a_damaged_bundle_at_any_byte_is_told_or_read(tmp_path: Path) -> None:
         path.write_bytes(whole[:at])
         if at > 4:
             assert look([path]).told
+
+
+def test_an_endless_beginning_is_not_read(tmp_path: Path) -> None:
+    comments = b"# x\n" * 2**22
+    for data in (comments, blocks.FIRST + b"\n" + comments + b'[[entry]]\nid = "x"\nseal = "0123456789ab"\n'):
+        path = tmp_path / "x.zip"
+        path.write_bytes(bundle.pack([("x.toml", data)]))
+        found = look([path])
+        assert (found.files, found.agendas, len(found.told)) == ([], [], 1)
 
 
 def test_a_bundle_that_says_less_than_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

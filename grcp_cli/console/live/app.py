@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from grcp_cli.console import opening
-from grcp_cli.console.clerk import Answer, Clerk, Failed, Seen
+from grcp_cli.console.clerk import Clerk, Seen
 from grcp_cli.console.completing import completions
 from grcp_cli.console.keeper import Keeper
+from grcp_cli.console.writer import Answer, Failed
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
 
@@ -51,7 +52,7 @@ _IDLE = 30.0
 """Seconds after which the record is left, so that what is typed then is no command."""
 
 
-_BENEATH = ("press", "take_back", "page", "objectives")
+_BENEATH = ("press", "take_back", "page", "edge", "objectives")
 """Actions of the screen itself."""
 
 
@@ -74,6 +75,8 @@ class Live(App[Wish]):
         Binding("escape", "take_back", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("home", "edge(-1)", show=False, priority=True),
+        Binding("end", "edge(1)", show=False, priority=True),
         Binding("ctrl+q", "press('ctrl+c', 'anywhere')", show=False, priority=True),
     ]
     CSS = theme.LAYOUT
@@ -105,7 +108,7 @@ class Live(App[Wish]):
         self.composer = Composer(
             meeting,
             session,
-            lambda before: completions(before, meeting, session, self._walk.here),
+            lambda before: completions(before, meeting, session, self._walk.here, self._listed.labels),
             self._keeper.keep,
             lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )
@@ -238,6 +241,8 @@ class Live(App[Wish]):
         """Keys of an empty line are not taken from one that is begun."""
         if len(self.screen_stack) > 1:
             return action not in _BENEATH  # a page on top has its own keys
+        if action == "edge":
+            return self.focused is not self.composer.line or self.composer.takes(EMPTY)
         return action != "press" or self.composer.takes(str(parameters[1]))
 
     def action_press(self, key: str, where: str) -> None:
@@ -322,7 +327,13 @@ class Live(App[Wish]):
 
     def action_page(self, by: int) -> None:
         """Looks back in the record, or on."""
+        self._touched = ticks()
         self._record.page(by)
+
+    def action_edge(self, by: int) -> None:
+        """Looks at the beginning of the record, or its end."""
+        self._touched = ticks()
+        self._record.edge(by)
 
     def action_other_theme(self) -> None:
         """Light or dark."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
+from .asking import Asking
 from .keys import ANYWHERE, ASK, BEGIN, EMPTY, RECORD, Key
 from .line import Line
 from .told import Below, Prompt, Told
@@ -73,11 +74,10 @@ class Composer(Vertical):
         self._walk: Walk | None = None
         self._holder: str | None = None
         self.sent: list[str] = []
-        self._asked = ""
+        self._asking = Asking(self.told, self.set_timer, self.do)
         self._pressed: set[str] = set()
-        self._aside: list[tuple[str, str | None]] = []
+        self._aside: list[tuple[str, str, str | None]] = []
         self._beside = ""
-        self._editing, self._edited = "", ""
 
     def compose(self) -> ComposeResult:
         """The widgets, from top to bottom."""
@@ -89,7 +89,7 @@ class Composer(Vertical):
     def stands(self, walk: Walk) -> None:
         """Shows where the desk stands."""
         self._walk = walk
-        typed = self._editing + self.line.text
+        typed = self.line.lead + self.line.text
         self._prompt.show(walk, self._holder, typed, self._effect(typed) if typed.startswith("/") else "")
 
     def keys(self, state: str, *, record: bool) -> None:
@@ -104,12 +104,8 @@ class Composer(Vertical):
     @property
     def unsent(self) -> list[str]:
         """What stands in the line, what a key put aside, and what is typed on a page."""
-        return [text for text in (*(text for text, _ in self._aside), self._whole, self._beside) if text]
-
-    @property
-    def _whole(self) -> str:
-        """What stands in the line, with the command where only the text of an entry is edited there."""
-        return self._editing + self.line.text if self.line.text else ""
+        aside = (lead + text for text, lead, _ in self._aside)
+        return [text for text in (*aside, self.line.whole, self._beside) if text]
 
     # Lines.
 
@@ -150,8 +146,8 @@ class Composer(Vertical):
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
-        self._unask()
-        for line in self._meant(message.text):
+        self._asking.over()
+        for line in message.lines:
             if line.strip():
                 self._pressed.discard(line)
                 self.line.remember(line)
@@ -161,19 +157,10 @@ class Composer(Vertical):
         if not self.line.text:
             self._bring_back()
 
-    def _meant(self, text: str) -> list[str]:
-        """The lines that a text in the line means: one where an entry is edited, unless it is a command by now."""
-        editing, self._editing = self._editing, ""
-        if not editing or (text.startswith("/") and not self._edited.startswith("/")):
-            return text.split("\n")
-        return [editing + " ".join(text.split("\n"))]
-
     @on(Line.Confirmed)
     def _confirmed(self) -> None:
-        asked, self._asked = self._asked, ""
-        if asked:
-            self.told.say()
-            self.say(asked)
+        if not self._asking.confirm() and self.line.lead:
+            self.told.refuse("nothing would be left of the text", "Esc leaves it as it was")
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
@@ -186,7 +173,7 @@ class Composer(Vertical):
             # Whose words a line is was settled by its first letter.
             self._holder = self._walk.floor.speaker
         if text:
-            self._unask()
+            self._asking.over()
         lines = sum(1 for line in text.split("\n") if line.strip()) if "\n" in text else 0
         self.told.offer(self.line.offered, lines)
         self._keep_all()
@@ -199,8 +186,8 @@ class Composer(Vertical):
     def _bring_back(self) -> None:
         """Puts the line back that a key put aside."""
         if self._aside:
-            text, self._holder = self._aside.pop()
-            self.line.put(text)
+            text, lead, self._holder = self._aside.pop()
+            self.line.put(text, lead)
 
     # Keys.
 
@@ -215,29 +202,26 @@ class Composer(Vertical):
         """
         if key.how == BEGIN:
             self._begin(line, edited)
-        elif key.how == ASK and self._asked != line:
-            self._asked = line
-            again = "Enter" if key.where != RECORD and not self.line.text else f"{key.shown} again"
-            self.told.ask(f"{key.short} ({line}){about}? {again} does it, Esc leaves it")
+        elif key.how == ASK:
+            again = "Enter" if key.where != RECORD and not self.line.text else ""
+            self._asking.press(key.shown, line, f"{key.short} ({line}){about}", again)
         else:
-            self._unask()
+            self._asking.over()
             self.do(line)
 
     def takes(self, where: str) -> bool:
         """Whether a key is meant here: those of an empty line are not taken from one that is begun."""
-        return where != EMPTY or not (self.line.text or self._editing)
+        return where != EMPTY or not (self.line.text or self.line.lead)
 
     def take_back(self) -> bool:
         """Takes the newest wish back; False where there was none."""
         text = self.line.text
-        if self._asked:
-            self._unask()
-        elif "\n" in text:
+        if self._asking.leave():
+            return True
+        if "\n" in text:
             self.line.put(" ".join(text.split("\n")))
-        elif self._editing or (text and (self._aside or text.startswith("/"))):
-            if whole := self._whole:
-                self.line.remember(whole)
-            self._editing = ""
+        elif self.line.lead or (text and (self._aside or text.startswith("/"))):
+            self.line.remember(self.line.whole)
             self.line.put("")
             self._bring_back()
         else:
@@ -245,15 +229,8 @@ class Composer(Vertical):
         return True
 
     def _begin(self, line: str, edited: str) -> None:
-        if whole := self._whole:
-            self._aside.append((whole, self._holder))
+        if self.line.text:
+            self._aside.append((self.line.text, self.line.lead, self._holder))
             self.told.note("the line begun comes back after this one")
-        # The command stays out of reach: whoever clears the line, or types before it, still edits.
-        self._editing, self._edited = (line.removesuffix(edited) if edited else ""), edited
         self.line.focus()
-        self.line.put(edited or line)
-
-    def _unask(self) -> None:
-        if self._asked:
-            self._asked = ""
-            self.told.say()
+        self.line.put(edited or line, line.removesuffix(edited) if edited else "")

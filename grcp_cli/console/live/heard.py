@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from grcp_cli.console.clerk import Answer, Failed, Seen
+    from grcp_cli.console.clerk import Seen
+    from grcp_cli.console.writer import Answer, Failed
 
 
 class FromClerk(Message):

@@ -92,10 +92,11 @@ KEYS = (
 )
 
 MOVES = (
-    ("↑", "in an empty line: to the entry before, then ↑ ↓; Esc comes back"),
-    ("Page Up/Down", "look back in the record; End shows the newest again"),
+    ("↑", "in an empty line: to the entry before, on the board to that touched last; then ↑ ↓; Esc comes back"),
+    ("Page Up/Down", "look back in the record, and on"),
+    ("Home End", "in an empty line: the beginning of the record, or the newest; of the board, its end"),
     ("Ctrl-P Ctrl-N", "lines typed before, and back"),
-    ("Tab", "complete a command, name, question or tag; again for the next"),
+    ("Tab", "complete a command, label, name, question or tag; again for the next"),
     ("F9", "unfold the objectives, and fold them"),
     ("Ctrl-T", "light or dark"),
     ("Esc", "take a question, a filter or the newest wish back"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
 
 _UNSEEN = ("Cf", "Zs")
 """What is typed and has no shape of its own: joiners of Persian and emoji, spaces that do not break."""
+_COMMAND = re.compile(r"/[A-Za-z+-]")
 
 
 class Line(TextArea):
     """Where lines are typed; several, where they were pasted.
 
+    Where the text of an entry is edited, only that stands in the line: the command before it is out of reach, so that
+    whoever clears the line, or types before it, still edits.
+
     Attributes:
+        lead: The command before a text that is edited, empty for a line as it is typed.
         entered: Texts that Enter took off the line and nobody has taken over yet.
         returned: A command that was refused and came back; a `/` typed behind it begins another.
     """
@@ -40,11 +46,12 @@ class Line(TextArea):
     ]
 
     class Entered(Message):
-        """Enter was pressed on a text."""
+        """Enter was pressed on a text, which means these lines."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, lines: list[str]) -> None:
             super().__init__()
             self.text = text
+            self.lines = lines
 
     class Up(Message):
         """An arrow up in an empty line."""
@@ -58,6 +65,8 @@ class Line(TextArea):
         self._offered: list[Completed] = []
         self._offer = 0
         self._completing = False
+        self.lead = ""
+        self._led = ""
         self.entered = 0
         self.returned = ""
         self._typed: list[str] = []
@@ -66,10 +75,26 @@ class Line(TextArea):
         self.match_cursor_bracket = False
         self.cursor_blink = False
 
-    def put(self, text: str) -> None:
-        """Puts a text in place of what stands there, the cursor behind it."""
+    def put(self, text: str, lead: str = "") -> None:
+        """Puts a text in place of what stands there, the cursor behind it, and the command whose text it is."""
+        self.lead, self._led = lead, text
         self.load_text(text)
         self.move_cursor(self.document.end)
+
+    @property
+    def whole(self) -> str:
+        """What stands in the line with its command, empty where nothing stands there."""
+        return "\n".join(self._lines()) if self.text else ""
+
+    @property
+    def edits(self) -> bool:
+        """Whether an entry's text is edited: not any more where a command took its place."""
+        return bool(self.lead) and (not _COMMAND.match(self.text) or bool(_COMMAND.match(self._led)))
+
+    def _lines(self) -> list[str]:
+        """The lines that are meant; a text that is edited is one."""
+        lines = self.text.split("\n")
+        return [self.lead + " ".join(lines).strip()] if self.edits else lines
 
     def remember(self, text: str) -> None:
         """Keeps a line for Ctrl-P."""
@@ -97,7 +122,7 @@ class Line(TextArea):
             return
         row, column = self.cursor_location
         at_end = row == self.document.line_count - 1 and column == len(self.document.get_line(row))
-        self._offered, self._offer = (self._completer(self.before) if at_end else []), 0
+        self._offered, self._offer = (self._completer(self.before) if at_end and not self.edits else []), 0
         if self._offered:
             word, instead = self._offered[0]
             typed = self.before[len(self.before) - instead :] if instead else ""
@@ -125,8 +150,8 @@ class Line(TextArea):
         return [each.word for each in self._offered]
 
     def action_earlier(self) -> None:
-        """The line typed before."""
-        if self._back < len(self._typed):
+        """The line typed before; a text that is edited is not written over by it."""
+        if (self._back or not self.lead) and self._back < len(self._typed):
             if not self._back:
                 self._begun = self.text
             self._back += 1
@@ -140,7 +165,7 @@ class Line(TextArea):
 
     def action_cursor_up(self, select: bool = False) -> None:
         """In an empty line, to the record."""
-        if self.text:
+        if self.text or self.lead:
             super().action_cursor_up(select)
         else:
             self.post_message(self.Up())
@@ -150,10 +175,10 @@ class Line(TextArea):
             event.stop()
             event.prevent_default()
             if self.text.strip():
-                self.post_message(self.Entered(self.text))
+                self.post_message(self.Entered(self.text, self._lines()))
                 self.entered += 1
                 # In the same step: the next key may have come already, and belongs to the next line.
-                self.load_text("")
+                self.put("")
             else:
                 self.post_message(self.Confirmed())
             return

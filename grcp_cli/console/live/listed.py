@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.console.report_back import Heading, laid_out, missing
+from grcp_cli.meeting.labels import typed
 from grcp_cli.meeting.reported import asked, hears, in_turn, reported, tallies
 from grcp_cli.meeting.rows import Rows
 from grcp_cli.meeting.sieve import Sieve
@@ -45,8 +46,8 @@ class Listed:
             self._there = Rows(sorted(seen.there, key=lambda row: row.key))
         self.rows.take(each for each in seen.changes if self._is_of(each, own=True))
         self._there.take(each for each in seen.changes if self._is_of(each, own=False))
-        came = before is None or seen.rows is not None or bool(seen.changes) or seen.files != before.files
-        came = came or before is None or seen.commons is not before.commons
+        came = before is None or (seen.files, seen.commons) != (before.files, before.commons)
+        came = came or seen.rows is not None or bool(seen.changes)
         moved = before is not None and before.walk.here != seen.walk.here
         board = hears(self._session, seen.walk.here)
         turned = board and before is not None and before.walk.floor != seen.walk.floor
@@ -77,8 +78,12 @@ class Listed:
             return
         assert self._seen is not None, "a board was seen"
         laid: list[Heading | Item | Row] = list(laid_out(self._board, self._meeting, self._seen.walk.floor))
-        if self._board.rest:
-            laid += [Heading("rest", "written here"), *self._board.rest]
+        here = [each for each in self._board.rest if each.stated.question == self.here]
+        others = [each for each in self._board.rest if each.stated.question != self.here]
+        if here:
+            laid += [Heading("rest", "written here"), *here]
+        if others:
+            laid += [Heading("others", "written at other questions"), *others]
         self._pane.show_board(laid, self._title(self._board), touched)
 
     def only(self, sieve: Sieve) -> None:
@@ -97,16 +102,22 @@ class Listed:
         assert self._seen is not None, "something was seen"
         return self._seen.walk.here
 
+    def labels(self) -> list[str]:
+        """What every recommendation of the session, of those it hears and across groups is typed as."""
+        commons = self._seen.commons if self._seen else ()
+        listed = (*self._there.listed, *self.rows.listed, *commons)
+        return [typed(each.label, each.stated.source.session, self._meeting) for each in listed if each.label]
+
     def in_turn(self, here: str) -> list[Item]:
         """What is read back at a question, one after the other."""
-        commons = self._seen.commons if self._seen else ()
-        return list(in_turn(self._reported(here), commons))
+        return list(in_turn(self._reported(here)))
 
     def _reported(self, here: str) -> Reported:
         assert self._seen is not None, "something was seen"
         about = asked(self._meeting, self._session, here)
         listed = (*self._there.listed, *self.rows.listed)
-        return reported(self._meeting, self._session, about, listed, self._desk.own, self._seen.files)
+        own, files, commons = self._desk.own, self._seen.files, self._seen.commons
+        return reported(self._meeting, self._session, about, listed, own, files, commons)
 
     def _title(self, board: Reported) -> str:
         answered = sum(len(part.items) for part in board.parts)
@@ -125,11 +136,14 @@ class Listed:
             }
         here = self.here
         if self._board is not None and self._board.asked.most:
-            most, parts = self._board.asked.most, [each for each in self._board.parts if each.group]
-            return {here: ", ".join(f"{part.group} {len(part.items)}/{most}" for part in parts)}
+            # Those without any are told above the board.
+            most, parts = self._board.asked.most, [each for each in self._board.parts if each.group and each.items]
+            return {here: ", ".join(f"{self._meeting.name_of(part.group)} {len(part.items)}/{most}" for part in parts)}
         found = {}
         for each in limited:
             if each.address == here:
                 groups = dict.fromkeys((*self._session.groups, *(of for at, of in counts if at == here)))
-                found[here] = ", ".join(f"{of} {counts.get((here, of), 0)}/{each.max_per_group}" for of in groups)
+                found[here] = ", ".join(
+                    f"{self._meeting.name_of(of)} {counts.get((here, of), 0)}/{each.max_per_group}" for of in groups
+                )
         return found

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from grcp_cli.console.clerk import Answer
+    from grcp_cli.console.writer import Answer
     from grcp_cli.meeting.agenda import Meeting, Session
     from grcp_cli.meeting.clock import Figures
     from grcp_cli.meeting.decision import Show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,8 +14,8 @@ from textual.widgets import Static, TextArea
 
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.letters import spelled
-from grcp_cli.machine import ticks
 
+from .holding import Presses
 from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, meant
 from .line import Line
 from .one_answer import by_region, called, members, packed, stance, standing, support, text
@@ -25,14 +26,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from grcp_cli.console.clerk import Answer
+    from grcp_cli.console.writer import Answer
     from grcp_cli.meeting.agenda import Group, Meeting
     from grcp_cli.meeting.reported import Item
 
     from .facts import Speaking
 
-HELD = 0.25
-"""Seconds within which the same key again is one that is held down: nobody read anything between."""
 _EDITING = ("Enter saves the text", "Esc leaves it as it was")
 _DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
 _MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
@@ -88,7 +87,7 @@ class ReadBack(ModalScreen[None]):
         self._pending: tuple[str, Key | None, str] | None = None
         self._done: dict[str, tuple[str, str]] = {}
         self._refused: set[tuple[str, str]] = set()
-        self._last = ("", 0.0)
+        self._presses = Presses(self.set_timer)
         self._time, self._state = Content(""), ""
         self._line = Line(lambda _: [])
         self._head, self._floor = Static(id="head"), Static(id="floor")
@@ -203,6 +202,7 @@ class ReadBack(ModalScreen[None]):
         """To the next one, or the one before."""
         if self.has_class("-edits") or self._pending is not None:
             return
+        self._presses.settle()
         at = self._at + by
         self._say("")
         if 0 <= at < len(self._items):
@@ -217,6 +217,7 @@ class ReadBack(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Leaves the text as it was, or the page."""
+        self._presses.settle()
         if self.has_class("-edits"):
             self._edited()
         else:
@@ -236,13 +237,14 @@ class ReadBack(ModalScreen[None]):
             return
         event.stop()
         event.prevent_default()
-        if self._pending is not None:
-            return  # what was decided is on its way: nothing is decided unseen
-        now, (key, last) = ticks(), self._last
-        self._last = event.key, now
-        if key == event.key and now - last < HELD:
+        if not self._presses.again(event.key, partial(self._pressed, _id(self.item), found, region)):
             self._say("one key each: what is held down decides only once", "$quiet")
-        elif region is not None:
+
+    def _pressed(self, shown: str, found: Key | None, region: Group | None) -> None:
+        """Does what a key means, where that is what was shown when it was pressed and nothing is on its way."""
+        if self._pending is not None or shown != _id(self.item):
+            return
+        if region is not None:
             self._support_by(region)
         elif found is not None and found.how == BEGIN:
             self._edit()

@@ -10,14 +10,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.report_back import Heading
-from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.references import called
 from grcp_cli.meeting.reported import Item
 
-from . import board_rows
+from . import board_rows, record_rows
+from .scrolling import Scrolling, Top
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +33,6 @@ _MEASURE = 100
 _ALIGNED = 84
 """Cells from which what is told of an entry has a column of its own."""
 _CACHED = 400
-_SHORT = {"recommendation": "rec", "achievement": "achieved", "partnership": "partner", "agreement": "agreed"}
-_KIND_CELLS = 11
 
 
 class RecordPane(Widget, can_focus=True):
@@ -75,28 +72,23 @@ class RecordPane(Widget, can_focus=True):
         self._meeting, self._session, self._own = meeting, session, own
         self._rows: Sequence[Row | Item | Heading] = []
         self._board = ""
-        self._home = ""
+        self._touched = ""
         self._filter = ""
         self._total = 0
-        self._last: int | None = None
         self._cursor = ""
+        self._view = Scrolling(lambda at: len(self._drawn(self._rows[at])), lambda: len(self._rows), lambda: self._room)
+        self._shown = range(0)
         self._cache: dict[tuple[str, bool], tuple[Row | Item | Heading, list[Strip]]] = {}
         self._styles: dict[str, Style] = {}
         self._strips: list[Strip] | None = None
 
     def show(self, rows: list[Row], filtered: str, total: int) -> None:
         """Shows these rows of so many; `filtered` says which they are, empty for all."""
-        if self._board:
-            self._board, self._last = "", None
-        elif self._last is not None and filtered == self._filter and len(rows) >= len(self._rows):
-            # Who looks back goes on seeing what they look at.
-            self._last = _place(rows, _id(self._rows[self._last]) if self._last < len(self._rows) else "")
-        elif filtered != self._filter:
-            self._last = None
-        self._rows, self._filter, self._total = rows, filtered, total
-        if self._cursor and self.cursor is None:
-            self._cursor = ""
-        self._again()
+        if self._board or filtered != self._filter:
+            self._board = ""
+            self._view.follow()
+        self._filter, self._total = filtered, total
+        self._take(rows)
 
     def show_board(self, laid: Sequence[Row | Item | Heading], title: str, touched: str) -> None:
         """Shows what is reported back.
@@ -106,16 +98,27 @@ class RecordPane(Widget, can_focus=True):
             title: What stands above, which tells what is missing.
             touched: The row to bring into view, empty to go on seeing what is seen.
         """
-        arrived = not self._board
-        at = _id(self._rows[self._last]) if self._last is not None and self._last < len(self._rows) else ""
-        self._rows, self._filter, self._board = laid, "", title
+        if not self._board:
+            self._rows = []  # of the record nothing is looked at any more
+            self._view.begin()
+        self._filter, self._board = "", title
+        self._touched = touched or self._touched
+        self._take(laid, touched)
+
+    def _take(self, rows: Sequence[Row | Item | Heading], touched: str = "") -> None:
+        """Takes rows in place of others: who looks back, or arrowed to one, goes on seeing it."""
+        if not self._view.follows:
+            at, line = self._view.top
+            now = {_id(each): place for place, each in enumerate(rows)}
+            stays = next((each for each in self._rows[at:] if _id(each) in now), None)
+            if stays is None:
+                self._view.begin()
+            else:
+                self._view.put(Top(now[_id(stays)], line if stays is self._rows[at] else 0))
+        self._rows = rows
         if self._cursor and self.cursor is None:
             self._cursor = ""
-        self._home = touched or ("" if arrived else self._home)
-        self._last = None if arrived else _place(laid, at)
-        if self._last is None:
-            self._bring(0)
-        if (there := _place(laid, touched or self._cursor)) is not None:
+        if (there := _place(rows, touched or self._cursor)) is not None:
             self._bring(there)
         self._again()
 
@@ -138,15 +141,34 @@ class RecordPane(Widget, can_focus=True):
         self._again()
 
     def page(self, by: int) -> None:
-        """Looks back (-1) or on (1) by about what is seen."""
-        seen = max(1, len(self._seen()) - 1)
-        self._scroll(by * seen)
+        """Looks back (-1) or on (1) by about what is seen; what is arrowed to goes along."""
+        before, now = self._view.top, _place(self._rows, self._cursor)
+        self._view.page(by, follows=not self._board)
+        seen = [each for each in self._places if each in self._view.seen and Top(each) >= self._view.top]
+        if now is not None and self._view.top == before:
+            self.edge(by)
+        elif now is not None and now not in seen and seen:
+            self._point(seen[0 if by > 0 else -1])
+        self._again()
+
+    def edge(self, by: int) -> None:
+        """Looks at the beginning (-1) or the end (1); arrows to the entry there where one is arrowed to."""
+        if self._cursor and self._places:
+            self._point(self._places[-1 if by > 0 else 0])
+        elif by < 0:
+            self._view.begin()
+        elif self._board:
+            self._view.end()
+        else:
+            self._view.follow()
+        self._again()
 
     def newest(self) -> None:
         """Shows the newest again; of the board, its beginning."""
-        self._last = None
         if self._board:
-            self._bring(0)
+            self._view.begin()
+        else:
+            self._view.follow()
         self._again()
 
     def leave(self) -> None:
@@ -158,14 +180,15 @@ class RecordPane(Widget, can_focus=True):
             self.newest()
 
     def step(self, by: int) -> None:
-        """Arrows to the entry before (-1) or behind (1)."""
-        places = [at for at, each in enumerate(self._rows) if not isinstance(each, Heading)]
+        """Arrows to the entry before (-1) or behind (1); from none to the newest, on the board to that touched last."""
+        places = self._places
         if not places:
             return
-        now = _place(self._rows, self._cursor) if self._cursor else None
+        now = _place(self._rows, self._cursor)
         if now is None:
-            seen = self._seen()
-            at = next((each for each in places if each in seen), places[0]) if self._board else places[-1]
+            touched = _place(self._rows, self._touched) if self._board else places[-1]
+            seen = self._view.seen
+            at = touched if touched is not None else next((each for each in places if each in seen), places[0])
         elif by > 0 and now >= places[-1]:
             self.post_message(self.Arrowed(None))
             return
@@ -173,35 +196,30 @@ class RecordPane(Widget, can_focus=True):
             at = places[max(0, bisect_left(places, now) + by)]
         self._point(at)
 
+    @property
+    def _places(self) -> list[int]:
+        """Where the entries are, headings left out."""
+        return [at for at, each in enumerate(self._rows) if not isinstance(each, Heading)]
+
     def _point(self, at: int) -> None:
         each = self._rows[at]
         if isinstance(each, Heading):
             return
-        self._cursor = each.stated.entry.id
+        self._cursor = self._touched = each.stated.entry.id
         self._bring(at)
-        if self._board and all(isinstance(above, Heading) for above in self._rows[:at]):
-            self._bring(0)  # its group's heading is seen with the first answer
         self._again()
         self.post_message(self.Arrowed(each))
 
     def _bring(self, at: int) -> None:
-        """Brings a row into view."""
-        last = len(self._rows) - 1 if self._last is None else self._last
-        if at > last:
-            self._last = at
-        elif at not in self._seen():
-            # It stands at the top: find what then stands at the bottom.
-            room, last = self._room - len(self._drawn(self._rows[at])), at
-            while last + 1 < len(self._rows) and (room := room - len(self._drawn(self._rows[last + 1]))) >= 0:
-                last += 1
-            self._last = last
-        if self._last == len(self._rows) - 1:
-            self._last = None
+        """Brings a row into view, with the heading above it and those that end the board, as far as there is room."""
+        if all(isinstance(each, Heading) for each in self._rows[at + 1 :]):
+            self._view.bring(len(self._rows) - 1)
+        if at and isinstance(self._rows[at - 1], Heading):
+            self._view.bring(at - 1)
+        self._view.bring(at)
 
     def _scroll(self, by: int) -> None:
-        last = len(self._rows) - 1
-        at = min(last, max(0, (last if self._last is None else self._last) + by))
-        self._last = None if at == last else at
+        self._view.by(by, follows=not self._board)
         self._again()
 
     def _again(self) -> None:
@@ -211,14 +229,6 @@ class RecordPane(Widget, can_focus=True):
     @property
     def _room(self) -> int:
         return max(1, self.size.height - 1)
-
-    def _seen(self) -> range:
-        """Which rows are in view."""
-        last = len(self._rows) - 1 if self._last is None else self._last
-        first, room = last + 1, self._room
-        while first > 0 and (room := room - len(self._drawn(self._rows[first - 1]))) >= 0:
-            first -= 1
-        return range(min(first, max(last, 0)), last + 1)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
@@ -230,21 +240,18 @@ class RecordPane(Widget, can_focus=True):
         self._load_styles()
         lines: list[Strip] = []
         if self._rows:
-            last = len(self._rows) - 1 if self._last is None else self._last
-            for at in range(last, -1, -1):
-                drawn = self._drawn(self._rows[at])
-                lines = [*drawn, *lines]
-                if len(lines) >= self._room:
-                    # One taller than the pane is read from its beginning.
-                    lines = lines[: self._room] if at == last else lines[-self._room :]
-                    break
+            self._shown = self._view.seen
+            for at in self._shown:
+                lines += self._drawn(self._rows[at])
+            first = self._view.top.line
+            lines = lines[first : first + self._room]
         else:
             words = "nothing found · Esc shows everything" if self._filter else "nothing written yet"
             lines = [self._strip(Text(f" {words}", self._styles["meta"]))]
         return [self._strip(Text.assemble(" ", self._title())), *lines]
 
     def _title(self) -> Text:
-        newer = len(self._rows) - 1 - self._last if self._last is not None else 0
+        newer = self._view.below
         parts = [self._board or f"Record · {self._total} {'entry' if self._total == 1 else 'entries'}"]
         if self._filter:
             parts.append(f"only {self._filter}: {len(self._rows)} (Esc: all)")
@@ -278,9 +285,11 @@ class RecordPane(Widget, can_focus=True):
             return self._hung(board_rows.heading(row, self._styles), 5)
         if isinstance(row, Item):
             return self._hung(board_rows.answer(row, self._meeting, self._styles, pointed=pointed), 4)
-        head = self._head(row, "▸" if pointed else " ", aligned=width >= _ALIGNED)
-        body = self._body(row)
-        if width >= _ALIGNED:
+        style = self._styles["meta" if self._own().holds(row.stated.source) else "theirs"]
+        aligned = width >= _ALIGNED
+        head = record_rows.head(row, self.number(row), self._session, style, pointed=pointed, aligned=aligned)
+        body = record_rows.body(row, self._meeting, self._styles)
+        if aligned:
             hang = head.cell_len
             wrapped = body.wrap(self.app.console, min(_MEASURE, width - hang)) or [Text()]
             pad = Text(" " * hang)
@@ -291,39 +300,6 @@ class RecordPane(Widget, can_focus=True):
         """A text in lines that hang under its first by so many cells."""
         wrapped = whole.wrap(self.app.console, max(12, min(_MEASURE, self.size.width - hang)))
         return [Text.assemble(" " * (hang if at else 0), line) for at, line in enumerate(wrapped)]
-
-    def _head(self, row: Row, sign: str, *, aligned: bool) -> Text:
-        """A sign where it is arrowed to, then number, time, question and kind."""
-        stated = row.stated
-        question = self._session.question(stated.question)
-        number = self.number(row)
-        kind = stated.kind if not aligned else _SHORT.get(stated.kind, stated.kind)
-        place = question.number if question else stated.question
-        at = f"{stated.entry.at:%H:%M}"
-        theirs = not self._own().holds(stated.source)
-        told = (
-            f"{sign}{number:>4} {at} {place:<3} {kind:<{_KIND_CELLS}} "
-            if aligned
-            else f"{sign}{number} {at} {place} {kind} "
-        )
-        return Text(drawn_line(told), self._styles["theirs" if theirs else "meta"])
-
-    def _body(self, row: Row) -> Text:
-        """Who, what, and how it stands."""
-        stated, styles = row.stated, self._styles
-        who = self._meeting.name_of(stated.speaker)
-        if row.label:
-            label = printed(row.label, stated.source.session, self._meeting)
-            who = f"{label} · {who}" if who else label
-        text = Text()
-        if who:
-            text.append(f"{drawn_line(who)}: ", styles["who"])
-        text.append(drawn_line(stated.text), styles["struck" if stated.struck else "text"])
-        for tag in stated.tags:
-            text.append(f" #{tag}", styles["meta"])
-        for mark in shown.marks(stated, self._meeting):
-            text.append(f" [{drawn_line(mark)}]", styles["mark"])
-        return text
 
     def _strip(self, line: Text, *, pointed: bool = False) -> Strip:
         under = self.rich_style
@@ -336,24 +312,27 @@ class RecordPane(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Wraps anew."""
         self._cache.clear()
-        if self._board:
-            self._last = None
-            self._bring(0)
-            self._bring(_place(self._rows, self._cursor or self._home) or 0)
+        if not self._view.follows:
+            self._view.put(Top(self._view.top.row))
+        there = _place(self._rows, self._cursor or self._touched) if self._board else None
+        if there is not None and (self._cursor or there in self._shown):
+            self._bring(there)
         self._again()
 
     def on_mouse_scroll_up(self) -> None:
         """Looks back."""
-        self._scroll(-2)
+        self._scroll(-3)
 
     def on_mouse_scroll_down(self) -> None:
         """Looks on."""
-        self._scroll(2)
+        self._scroll(3)
 
     def on_click(self, event: events.Click) -> None:
         """Arrows to the entry clicked on."""
-        y = event.y - 1
-        for at in self._seen():
+        y = event.y - 1 + self._view.top.line
+        if event.y < 1:
+            return
+        for at in self._view.seen:
             y -= len(self._drawn(self._rows[at]))
             if y < 0:
                 self._point(at)
@@ -364,17 +343,12 @@ class RecordPane(Widget, can_focus=True):
         moves: dict[str, Callable[[], None]] = {
             "up": lambda: self.step(-1),
             "down": lambda: self.step(1),
-            "home": lambda: self._to_end(0),
-            "end": lambda: self._to_end(-1),
+            "home": lambda: self.edge(-1),
+            "end": lambda: self.edge(1),
         }
         if event.key in moves:
             event.stop()
             moves[event.key]()
-
-    def _to_end(self, which: int) -> None:
-        """Arrows to the first entry (0) or the last (-1)."""
-        if places := [at for at, each in enumerate(self._rows) if not isinstance(each, Heading)]:
-            self._point(places[which])
 
 
 def _id(row: Row | Item | Heading) -> str:

@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from grcp_cli.console import seat
+from grcp_cli.console import escape, seat
 from grcp_cli.store.kept import Kept
 
 # Textual reads this when it is imported: half its usual wait between two frames, so that what is saved shows at once.
@@ -40,6 +40,7 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
         Unsaved: Some lines could not be saved to the end; they are kept.
         SystemExit: A bug; its traceback was shown.
     """
+    escape.keep_apart()
     app = Live(desk, Kept(desk.path), greeting, mirroring)
 
     async def sit() -> Wish | None:

@@ -8,11 +8,9 @@ from grcp_cli.console import report_back
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import reported, telling
 from grcp_cli.meeting.entry import Source
-from grcp_cli.meeting.labels import printed
-from grcp_cli.report.language import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from grcp_cli.meeting.agenda import Meeting, Session
     from grcp_cli.meeting.record import Record
@@ -75,10 +73,10 @@ def board(meeting: Meeting, session: Session, record: Record, here: str) -> Boar
         for part in found.parts
         if part.items or part.aside
     ]
-    shown = {each.stated.entry.id: each.name for part in found.parts for each in part.items}
-    common = tuple(_commons(meeting, session, record, shown))
+    shown = {each.stated.entry.id for part in found.parts for each in part.items}
+    common = tuple(_commons(found.common, shown))
     if common:
-        columns.append(Column("Across groups", str(len(common)), common))
+        columns.append(Column(report_back.ACROSS, str(len(common)), common))
     acted = {each.stated.entry.id: each.stated.latest for part in found.parts for each in part.items}
     acted |= {each.id: record.latest(each.id) for each in common}
     keys = {item: key for item, act in acted.items() if (key := record.key(act or item))}
@@ -109,14 +107,11 @@ def _item(item: reported.Item) -> Item:
     )
 
 
-def _commons(meeting: Meeting, session: Session, record: Record, shown: dict[str, str]) -> Iterator[Item]:
+def _commons(found: Iterable[reported.Item], shown: Collection[str]) -> Iterator[Item]:
     """What this session found to work across groups, with what it rests on; nothing that is not shown itself."""
-    for stated in record.commons(session.id):
-        names = [shown[each] for each in stated.sources if each in shown]
-        if stated.struck or stated.internal or (stated.sources and not names):
-            continue
-        rests = f"from {ENGLISH.listed(names)}" if names else ""
-        words = " · ".join(filter(None, (*report_back.stands(stated), rests)))
-        label = record.label(stated.entry.id)
-        name = drawn_line(printed(label, session.id, meeting)) if label else ""
-        yield Item(stated.entry.id, name, words, report_back.text(stated))
+    for each in found:
+        members = tuple(member for member in each.members if member.stated.entry.id in shown)
+        if members or not each.stated.sources:
+            common = _item(each)
+            rests = report_back.made_of(each._replace(members=members))
+            yield common._replace(status=" · ".join(filter(None, (common.status, *rests))))

@@ -6,8 +6,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.console import opening, seat, times
-from grcp_cli.console.clean import complain, drawn_line
-from grcp_cli.console.line import say
+from grcp_cli.console.clean import complain, drawn_line, say
 from grcp_cli.console.timekeeping import Timekeeping
 from grcp_cli.meeting import clock
 from grcp_cli.meeting.telling import duration

@@ -90,7 +90,7 @@ def scene(outlook: Outlook, fresh: str, *, rehearsal: bool) -> Scene:
     projection = outlook.day().get(session.id)
     ended = figures.state == clock.ENDED
     return Scene(
-        title=drawn_line(" · ".join((meeting.short_title or meeting.title, session.label, session.title))),
+        title=drawn_line(" · ".join((meeting.short_title or meeting.title, session.heading))),
         wall=f"{outlook.now.at:%H:%M}",
         time=session_time(outlook, figures, projection),
         plan=_plan(outlook, figures, projection),

@@ -14,13 +14,14 @@ from textual.widgets import Static, TextArea
 
 from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
-from grcp_cli.console.clerk import Answer, Failed
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.console.live import theme
+from grcp_cli.console.live.asking import Asking
 from grcp_cli.console.live.heard import Notice
 from grcp_cli.console.live.line import Line
 from grcp_cli.console.live.page import Page
 from grcp_cli.console.live.told import Told
+from grcp_cli.console.writer import Answer, Failed
 
 from . import keys, sheet_lines
 from .columns import Columns
@@ -79,7 +80,6 @@ class Choosing(App[None]):
         self._left: set[str] = set()
         self._typed: set[str] = set()
         self._sent: list[str] = []
-        self._asked = ""
         self._last_common = ""
         self._title = Static(id="title")
         self._counts = Static(id="counts")
@@ -87,6 +87,7 @@ class Choosing(App[None]):
         self._made = Pane()
         self._made.id = "made"
         self.told = Told()
+        self._asking = Asking(self.told, self.set_timer, self.say)
         self.line = Wording(lambda: self._view)
         self._below = Static(id="below")
 
@@ -211,7 +212,7 @@ class Choosing(App[None]):
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
         self.line.entered -= 1
-        for line in self.line.taken(message.text):
+        for line in message.lines:
             if line.strip():
                 self._typed.add(line)
                 self.line.remember(line)
@@ -236,8 +237,12 @@ class Choosing(App[None]):
             self._keep()
             self._show_keys()
 
+    @property
+    def _begun(self) -> list[str]:
+        return [whole] if (whole := self.line.whole) else []
+
     def _keep(self) -> None:
-        self._keeper.keep([*self._sent, *self.line.begun])
+        self._keeper.keep([*self._sent, *self._begun])
 
     # Rows.
 
@@ -249,7 +254,7 @@ class Choosing(App[None]):
     @on(Pane.Pointed)
     def _pointed(self) -> None:
         self.screen.set_class(isinstance(self.focused, Pane) and self.focused is not self._made, "-columns")
-        self._asked = ""
+        self._asking.over()
         if (row := self._pane.row) and row.of:
             self._last_common = row.of
         self._show_keys()
@@ -311,11 +316,10 @@ class Choosing(App[None]):
             await self._draw()
         elif wish.how == keys.BEGIN:
             self._begin(wish.line)
-        elif wish.how == keys.ASK and self._asked != wish.line:
-            self._asked = wish.line
-            self.told.ask(f"{wish.short} ({drawn_line(wish.line)})? {wish.shown} again does it, Esc leaves it")
+        elif wish.how == keys.ASK:
+            self._asking.press(wish.shown, wish.line, f"{wish.short} ({drawn_line(wish.line)})")
         else:
-            self._asked = ""
+            self._asking.over()
             self.say(wish.line)
 
     def _show_keys(self) -> None:
@@ -350,10 +354,9 @@ class Choosing(App[None]):
 
     def action_take_back(self) -> None:
         """Esc: a question, then a line, then what is gathered."""
-        if self._asked:
-            self._asked = ""
-            self.told.say()
-        elif self.focused is self.line:
+        if self._asking.leave():
+            return
+        if self.focused is self.line:
             self.line.remember(self.line.whole)
             if self.line.lead:
                 self.told.say("left as it was")
@@ -391,4 +394,4 @@ class Choosing(App[None]):
         try:
             self._scribe.finish()
         finally:
-            self._keeper.finish([*self._scribe.unsaved, *self.line.begun])
+            self._keeper.finish([*self._scribe.unsaved, *self._begun])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from grcp_cli.console.clerk import Answer, Failed
+    from grcp_cli.console.writer import Answer, Failed
 
     from .scribe import Laid
 

@@ -88,7 +88,6 @@ def _common(common: Common, view: View, meeting: Meeting, marked: Collection[str
     shown = stated._replace(
         support=_others(stated.support, meeting),
         oppose=_others(stated.oppose, meeting),
-        amended=stated.amended and stated.text != stated.entry.text,  # members that come and go change no words
     )
     note = drawn_line(" ".join(f"[{mark}]" for mark in marks(shown, meeting)))
     text = drawn_line(sheet_lines.text_of(stated))

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from grcp_cli.console import seat
+from grcp_cli.console import escape, seat
 from grcp_cli.store.kept import Kept
 
 from .app import Choosing
@@ -22,6 +22,7 @@ def run(table: Table) -> None:
         Unsaved: Some lines could not be saved to the end; they are kept.
         SystemExit: A bug; its traceback was shown.
     """
+    escape.keep_apart()
     app = Choosing(table, Kept(table.desk.path))
 
     async def sit() -> None:

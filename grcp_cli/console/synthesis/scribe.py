@@ -1,29 +1,23 @@
-"""The scribe: writes, reads and works out proposals for the screen on a thread of its own, so that no key waits."""
+"""The scribe: writes for the table's screen, and works out what lies on the table."""
 
 from __future__ import annotations
 
-import queue
-import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.console.clerk import Answer, Failed
-from grcp_cli.console.inbox import Inbox
-from grcp_cli.errors import GrcpError
-from grcp_cli.meeting import nudges
-from grcp_cli.meeting.decision import Refuse, Show
-from grcp_cli.store.durable import DiskError
+from grcp_cli.console.writer import Answer, Failed, Writer
+from grcp_cli.meeting.decision import Refuse
 
+from .table import View
 from .taking import meant, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grcp_cli.meeting.decision import Show
     from grcp_cli.store.desk import Outcome
+    from grcp_cli.store.durable import DiskError
 
-    from .table import Table, View
-
-_LOOK = 0.5
-"""Seconds between looks at what others wrote."""
+    from .table import Table
 
 
 class Laid(NamedTuple):
@@ -33,24 +27,14 @@ class Laid(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-class _Line(NamedTuple):
-    text: str
-    view: View | None
-
-
-class Scribe:
-    """Takes lines for a desk and tells what is on the table; `tell` is called on the scribe's thread."""
+class Scribe(Writer[View, Laid]):
+    """Takes lines for a desk, each typed before some view of the table, and tells what lies there now."""
 
     def __init__(self, table: Table, tell: Callable[[Laid | Answer | Failed], None]) -> None:
+        super().__init__(table.desk, tell)
         self._table = table
-        self._desk = table.desk
-        self._tell = tell
-        self._inbox = Inbox(table.desk)
-        self._lines: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
-        self._blind = ""
         self._stood_for: dict[str, str] = {}
         self._left = table.left
-        self._thread = threading.Thread(target=self._work, daemon=True)
 
     def begin(self) -> View:
         """Reads the record as it stands, then begins to work."""
@@ -59,87 +43,32 @@ class Scribe:
         self._thread.start()
         return view
 
-    def take(self, text: str, view: View) -> None:
-        """Takes one line, typed before such a view; what became of it is told."""
-        self._lines.put(_Line(text, view))
-
     def leave(self, entries: frozenset[str]) -> None:
         """Proposes none of these any more."""
         self._table.left = entries
-        self._lines.put(_Line("", None))
+        self.retry()
 
-    def retry(self) -> None:
-        """Tries again what the disk refused."""
-        self._lines.put(_Line("", None))
+    def _put(self, text: str, beside: View | None) -> None:
+        assert beside is not None, "a line comes with its view"
+        if told := unchanged(text, self._desk):
+            self._tell(Answer(text, (told,)))
+            return
+        match meant(text, beside, self._desk):
+            case Refuse(reason, hint):
+                self._tell(Answer(text, refused=f"not saved: {reason}", hint=hint))
+            case line:
+                self._stood_for[line] = text
+                self._inbox.put(line)
 
-    def finish(self) -> None:
-        """Takes the lines still waiting, then stops.
-
-        Raises:
-            Unsaved: Some could not be saved to the end.
-        """
-        self._lines.put(None)
-        self._thread.join()
-        self._inbox.finish()
-
-    @property
-    def unsaved(self) -> list[str]:
-        """The lines that the disk still refuses."""
-        return self._inbox.lines
-
-    def _work(self) -> None:
-        while True:
-            try:
-                line = self._lines.get(timeout=_LOOK)
-            except queue.Empty:
-                self._look()
-                continue
-            if line is None:
-                return
-            if line.text and line.view is not None and (told := unchanged(line.text, self._desk)):
-                self._tell(Answer(line.text, (told,)))
-            elif line.text and line.view is not None:
-                match meant(line.text, line.view, self._desk):
-                    case Refuse(reason, hint):
-                        self._tell(Answer(line.text, refused=f"not saved: {reason}", hint=hint))
-                    case text:
-                        self._stood_for[text] = line.text
-                        self._inbox.put(text)
-            for text, outcome in self._inbox.saved():
-                # What is called saved can be seen: the table is told first.
-                self._look()
-                self._tell(self._answer(text, outcome)._replace(line=self._stood_for.get(text, text)))
-            self._look()
-
-    def _look(self) -> None:
-        """Tells what is new on the table; what cannot be read is told once."""
-        failed = ""
-        try:
-            news = self._table.news()
-            if news.any or self._left != self._table.left:
-                self._left = self._table.left
-                self._tell(Laid(self._table.look(), news.told))
-        except GrcpError as error:
-            failed = f"the record cannot be read: {error}"
-        if failed != self._blind:
-            self._blind = failed
-            self._tell(Failed(failed))
+    def _seen(self) -> Laid | None:
+        news = self._table.news()
+        if not news.any and self._left == self._table.left:
+            return None
+        self._left = self._table.left
+        return Laid(self._table.look(), news.told)
 
     def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
-        desk = self._desk
-        match outcome:
-            case DiskError():
-                return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
-            case Refuse(reason, hint):
-                return Answer(text, refused=f"not saved: {reason}", hint=hint)
-            case Show():
-                from grcp_cli.console import shown
+        return super()._answer(text, outcome)._replace(line=self._stood_for.get(text, text))
 
-                said = () if outcome.what in ("quit", "help") else tuple(shown.lines(outcome, desk.sight()))
-                return Answer(text, said, show=outcome)
-        try:
-            said = tuple(desk.told(entry) for entry in outcome.entries)
-            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
-            return Answer(text, said, outcome.entries, (*outcome.notices, *after))
-        except GrcpError as error:
-            return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))
+    def _shown(self, text: str, show: Show) -> Answer:
+        return Answer(text, show=show) if show.what in ("quit", "help") else super()._shown(text, show)

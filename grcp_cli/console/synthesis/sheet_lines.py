@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.synthesis import OPPOSES, SUPPORTS
 from grcp_cli.report.language import ENGLISH
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def opening(view: View, meeting: Meeting, session: Session, *, rehearsal: bool) -> Iterator[str]:
     """What the table is about, and how much is on it."""
     question = view.sheet.question
-    parts = [meeting.short_title or meeting.title, session.label, session.title]
+    parts = [meeting.short_title or meeting.title, session.heading]
     yield drawn_line(" · ".join(["REHEARSAL", *parts] if rehearsal else parts))
     yield drawn_line(f"{question.number} · {question.text}")
     yield counts(view, meeting)
@@ -86,7 +87,7 @@ def scored(proposal: Proposal) -> str:
 def stands(item: Regional, view: View) -> str:
     """How a recommendation stands: status, and which common one it is part of."""
     stated = item.stated
-    told = [stated.status] if stated.status else []
+    told = [status_word(stated.status)] if stated.status else []
     commons = {each.stated.entry.id: each for each in view.sheet.commons}
     for common_id in item.common:
         alone = common_id in commons and len(commons[common_id].stated.sources) == 1
@@ -105,7 +106,7 @@ def text_of(stated: Statement) -> str:
 
 def status_of(stated: Statement) -> str:
     """The status of a recommendation in brackets, empty for none."""
-    return f"[{stated.status}]" if stated.status else ""
+    return f"[{status_word(stated.status)}]" if stated.status else ""
 
 
 def _named(stated: Statement, view: View) -> str:
@@ -114,7 +115,7 @@ def _named(stated: Statement, view: View) -> str:
 
 
 def _marked(common: Common) -> str:
-    told = [common.stated.status] if common.stated.status else []
+    told = [status_word(common.stated.status)] if common.stated.status else []
     told += [flag for flag in ("starred", "confirmed") if getattr(common.stated, flag)]
     told += [f"conflict on {conflict.field}" for conflict in common.stated.conflicts]
     return "".join(f" [{each}]" for each in told)

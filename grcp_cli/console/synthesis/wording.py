@@ -1,4 +1,4 @@
-"""The table's line: while something is worded only its text stands there, and the command is kept aside."""
+"""The table's line: a command that words something known is kept aside, also where it is typed or comes back."""
 
 from __future__ import annotations
 
@@ -32,47 +32,19 @@ def apart(line: str, known: Collection[str]) -> tuple[str, str]:
 
 
 class Wording(Line):
-    """Where lines are typed, and what is common is worded.
-
-    Attributes:
-        lead: The command of what is being worded, empty while a line is typed as it is.
-    """
+    """Where lines are typed, and what is common is worded."""
 
     def __init__(self, view: Callable[[], View | None]) -> None:
-        super().__init__(lambda before: [] if self.lead else completions(before, view()))
+        super().__init__(lambda before: completions(before, view()))
         self._view = view
-        self.lead = ""
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, lead: str = "") -> None:
         """As for any line; the command of one that words something is put aside."""
         view = self._view()
-        self.lead, words = apart(text, view.typed.values() if view else ())
-        super().put(words)
-
-    @property
-    def whole(self) -> str:
-        """What stands in the line with its command, empty where nothing stands there."""
-        return self._with_lead(self.text) if self.text.strip() else self.text
-
-    def _with_lead(self, text: str) -> str:
-        return self.lead + " ".join(text.split("\n")).strip() if self.lead else text
-
-    def taken(self, text: str) -> list[str]:
-        """The lines of what Enter took off the line; a wording is one, with its command."""
-        whole, self.lead = self._with_lead(text), ""
-        return whole.split("\n")
-
-    @property
-    def begun(self) -> list[str]:
-        """What is to be kept of it, until it is entered."""
-        return [self.whole] if self.text else []
+        aside, words = apart(lead + text, view.typed.values() if view else ())
+        super().put(words, aside)
 
     @property
     def hint(self) -> str:
         """What Enter will do with a wording, empty where there is none."""
         return f"{self.lead.rstrip()} … Enter saves this text, Esc leaves it as it was" if self.lead else ""
-
-    def action_earlier(self) -> None:
-        """The line typed before; a wording is not written over by it."""
-        if not self.lead or self._back:
-            super().action_earlier()
