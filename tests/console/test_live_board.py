@@ -528,6 +528,6 @@ def test_tab_completes_labels(table: Any) -> None:
         await person.press("tab")
         await person.type("europe")
         await person.press("enter")
-        assert "support common1" in person.told
+        assert "support Common 1" in person.told
 
     table.sit(complete, (120, 30), session="session-4")

@@ -105,7 +105,7 @@ class Listed:
     def labels(self) -> list[str]:
         """What every recommendation of the session, of those it hears and across groups is typed as."""
         commons = self._seen.commons if self._seen else ()
-        listed = (*self._there.listed, *self.rows.listed, *commons)
+        listed: tuple[Row | Item, ...] = (*self._there.listed, *self.rows.listed, *commons)
         return [typed(each.label, each.stated.source.session, self._meeting) for each in listed if each.label]
 
     def in_turn(self, here: str) -> list[Item]:
