@@ -275,6 +275,25 @@ def test_where_no_group_has_more_nothing_is_asked(table: Any) -> None:
     table.sit(close, session="working-lunch", desk="africa", group="africa")
 
 
+def test_what_is_told_above_a_long_list_stays_in_sight(table: Any) -> None:
+    async def choose(person: Any) -> None:
+        for number in range(1, 8):
+            await person.says(f"number {number} " + "and so on " * 40)
+        await person.says("/start", "/end")
+        await person.sees("closing · Working Lunch")
+        await person.press("end", "f")
+        await person.sees("5 of up to 5 chosen")
+        await person.press(*["down"] * 6, "space")
+        await person.sees("take one out first")
+        assert "▸ [ ] Africa 7" in person.screen
+        await person.press("enter")
+        await person.sees("deferred 7 · number 7")
+        await person.press("end", "f", "enter")
+        await person.sees("it stands so already")
+
+    table.sit(choose, (80, 24), session="working-lunch", desk="africa", group="africa")
+
+
 # Looking about, and the row that was touched last.
 
 

@@ -241,3 +241,32 @@ def test_a_line_longer_than_the_terminals_own_editing_takes(tmp_path: Path) -> N
         terminal.type("\x04")
         assert terminal.end() == 0
     assert texts(tmp_path) == [long]
+
+
+DRAWS_ON = """
+import sys
+from textual.drivers._writer_thread import WriterThread
+from grcp_cli.console.live.screen import drawing_on
+
+sys.stdin.readline()
+with drawing_on():
+    writer = WriterThread(sys.__stderr__)
+    writer.start()
+    for _ in range(100):
+        writer.write("a frame")
+    writer.stop()
+"""
+
+
+def test_a_terminal_that_goes_while_it_is_drawn_on_keeps_nobody(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", DRAWS_ON], cwd=tmp_path, stdin=subprocess.PIPE, stdout=slave, stderr=slave, text=True
+    ) as process:
+        os.close(slave)
+        os.close(master)
+        try:
+            process.communicate("go on\n", timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 0

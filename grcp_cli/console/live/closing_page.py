@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -47,7 +47,8 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
     ]
     DEFAULT_CSS = """
     ClosingPage { align: center middle; }
-    ClosingPage VerticalScroll { width: 94%; max-width: 110; height: 94%; background: $panel; padding: 1 2; }
+    ClosingPage > Vertical { width: 94%; max-width: 110; height: 94%; background: $panel; padding: 1 2; }
+    ClosingPage VerticalScroll { height: 1fr; }
     ClosingPage Static { width: 100%; height: auto; }
     """
 
@@ -59,10 +60,11 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
 
     def compose(self) -> ComposeResult:
         """The page."""
-        with VerticalScroll() as page:
-            page.can_focus = True
+        with Vertical():
             yield self._head
-            yield self._rest
+            with VerticalScroll() as page:
+                page.can_focus = True
+                yield self._rest
 
     def on_mount(self) -> None:
         """Shows it."""
@@ -82,8 +84,8 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         title, *rest = self._came.lines
         told = [Content.styled(each, "bold $primary") for each in self._told]
         keys = Content.styled(" · ".join(self._keys()), "bold $accent")
-        self._head.update(Content("\n").join([Content.styled(title, "bold $primary"), keys, *told]))
-        self._rest.update(Content("\n".join(["", *rest])))
+        self._head.update(Content("\n").join([Content.styled(title, "bold $primary"), keys, *told, Content("")]))
+        self._rest.update(Content("\n".join(rest)))
 
     def _keys(self) -> list[str]:
         forward = ["f choose which to bring forward"] if self._came.crowded else []

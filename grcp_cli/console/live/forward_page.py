@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -35,7 +35,8 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
     ]
     DEFAULT_CSS = """
     ForwardPage { align: center middle; }
-    ForwardPage > VerticalScroll { width: 94%; max-width: 110; height: 94%; background: $panel; padding: 1 2; }
+    ForwardPage > Vertical { width: 94%; max-width: 110; height: 94%; background: $panel; padding: 1 2; }
+    ForwardPage VerticalScroll { height: 1fr; }
     ForwardPage Static { width: 100%; height: auto; }
     ForwardPage .-at { background: $cursor-row; }
     """
@@ -50,11 +51,12 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
 
     def compose(self) -> ComposeResult:
         """The page."""
-        with VerticalScroll() as page:
-            page.can_focus = True
+        with Vertical():
             yield Static(id="asked")
-            for at, _ in enumerate(self._of.items):
-                yield Static(id=f"item{at}", classes="item")
+            with VerticalScroll() as page:
+                page.can_focus = True
+                for at, _ in enumerate(self._of.items):
+                    yield Static(id=f"item{at}", classes="item")
 
     def on_mount(self) -> None:
         """Shows it."""
@@ -83,10 +85,7 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
         self._at = min(len(self._of.items) - 1, max(0, self._at + by))
         self._told = ""
         self._draw()
-        if self._at:
-            self.query_one(f"#item{self._at}").scroll_visible(animate=False)
-        else:
-            self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(f"#item{self._at}").scroll_visible(animate=False)
 
     def action_mark(self) -> None:
         """Sets the mark or takes it out; not more than were asked for."""

@@ -59,7 +59,7 @@ class ReadBack(ModalScreen[None]):
     ReadBack #floor { background: $panel; height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
     ReadBack #floor.-taken { display: block; }
     ReadBack #label { padding: 1 2 0 2; text-style: bold; color: $primary; }
-    ReadBack VerticalScroll { height: 1fr; padding: 1 2; }
+    ReadBack VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable; }
     ReadBack VerticalScroll Static { width: 100%; max-width: 100; height: auto; text-style: bold; }
     ReadBack VerticalScroll #members { text-style: none; margin-top: 1; }
     ReadBack #standing { color: $accent; text-style: bold; }
@@ -174,7 +174,7 @@ class ReadBack(ModalScreen[None]):
     def _draw_standing(self) -> None:
         """How it stands, and whether more of it is out of sight: a bar alone is no word."""
         scroll = self.query_one(VerticalScroll)
-        more = "   ▼ more below" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
+        more = "   ▼ more" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
         self._standing.update(standing(self.item, self._meeting) + Content.styled(more, "$primary"))
 
     @property

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from grcp_cli.console import escape, seat
@@ -18,7 +19,7 @@ from .app import Live
 from .wish import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.store.desk import Desk
@@ -52,7 +53,8 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
 
     wish, gone = None, False
     try:
-        wish = asyncio.run(sit())
+        with drawing_on():
+            wish = asyncio.run(sit())
     except OSError:
         # A terminal that was closed can be neither drawn on nor restored.
         gone = not sys.stdout.isatty()
@@ -66,6 +68,29 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
     if app.return_code and not gone:
         raise SystemExit(app.return_code)
     return wish or Wish.NOTHING
+
+
+@contextlib.contextmanager
+def drawing_on() -> Iterator[None]:
+    """A terminal that goes while it is drawn on does not keep the console and its seat for ever.
+
+    What draws is a thread of Textual that such an error ends, and whoever hands it the next frames, or the end, waits
+    for it once its queue is full. So it goes on and draws nowhere.
+    """
+    before = threading.excepthook
+
+    def went(failed: threading.ExceptHookArgs) -> None:
+        if failed.thread and failed.thread.name == "textual-output" and isinstance(failed.exc_value, OSError):
+            _to_nowhere()
+            failed.thread.run()
+        else:
+            before(failed)
+
+    threading.excepthook = went
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _to_nowhere() -> None:
