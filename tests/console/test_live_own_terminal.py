@@ -1,103 +1,18 @@
 """The live screen on a pseudo-terminal that is the process's own: its window closed, a kill, a key held down."""
 
-import contextlib
-import os
-import select
 import signal
 import subprocess
-import sys
 import time
 import tomllib
 from pathlib import Path
-from typing import Self
 
 import pytest
+from terminals import GRCP, LONGEST, Terminal
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 pyte = pytest.importorskip("pyte")
-
-GRCP = [sys.executable, "-m", "grcp_cli"]
-_LONGEST = 20.0
-
-
-@pytest.fixture(autouse=True)
-def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-
-
-class Terminal:
-    """A process on a pseudo-terminal of 80 columns and 24 lines, and the screen it draws."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.master, slave = pty.openpty()
-        self.screen = pyte.Screen(80, 24)
-        self.stream = pyte.ByteStream(self.screen)
-        unwanted = ("NO_COLOR", "GRCP_THEME", "GRCP_PLAIN", "COLORTERM")
-        kept = {key: value for key, value in os.environ.items() if key not in unwanted}
-        self.process = subprocess.Popen(
-            [*GRCP, "run", *arguments],
-            cwd=folder,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**kept, "COLUMNS": "80", "LINES": "24", "GRCP_AGENDA": "grcp8"},
-            start_new_session=True,
-            # Whose window is closed is told so by the system only where it is the process's own terminal.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
-        )
-        os.close(slave)
-
-    def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
-
-    def shown(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
-
-    def wait_for(self, text: str) -> None:
-        until = time.monotonic() + _LONGEST
-        while text not in self.shown():
-            assert time.monotonic() < until, f"{text!r} never came; the screen:\n{self.shown()}"
-            self.read()
-
-    def read(self) -> None:
-        ready, _, _ = select.select([self.master], [], [], 0.05)
-        if ready:
-            with contextlib.suppress(OSError):
-                self.stream.feed(os.read(self.master, 65536))
-
-    def opened(self) -> None:
-        """Waits until lines may be typed."""
-        self.wait_for("F1 help")
-
-    def leave(self) -> int:
-        self.type("\x03")
-        self.wait_for("leave (/quit)")
-        time.sleep(0.5)  # a key let go of
-        self.type("\x03")
-        return self.end()
-
-    def end(self) -> int:
-        until = time.monotonic() + _LONGEST
-        while self.process.poll() is None and time.monotonic() < until:
-            self.read()
-        return self.process.wait(5)
-
-    def hang_up(self) -> None:
-        """Closes the terminal's window."""
-        os.close(self.master)
-        self.master = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        if self.master >= 0:
-            os.close(self.master)
 
 
 def entries(folder: Path, session: str = "session-1") -> list[dict[str, object]]:
@@ -110,13 +25,13 @@ def kinds(folder: Path) -> list[object]:
 
 
 def started(terminal: Terminal) -> None:
-    terminal.opened()
+    terminal.ready()
     terminal.type("/start\r")
     terminal.wait_for("clock · started")
 
 
 def test_start_type_kill_and_go_on(tmp_path: Path) -> None:
-    with Terminal(tmp_path, "session-1") as terminal:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
         started(terminal)
         terminal.type("what was said\r")
         terminal.wait_for("saved 1 · achievement · q1")
@@ -124,7 +39,7 @@ def test_start_type_kill_and_go_on(tmp_path: Path) -> None:
         terminal.wait_for("half a line é")
         # The keeper writes on a thread of its own; its file tells when it has.
         typed = tmp_path / "records" / "grcp-8" / "session-1.toml.typed"
-        until = time.monotonic() + _LONGEST
+        until = time.monotonic() + LONGEST
         while "half a line é中".encode() not in typed.read_bytes():
             assert time.monotonic() < until
             terminal.read()
@@ -132,7 +47,7 @@ def test_start_type_kill_and_go_on(tmp_path: Path) -> None:
         terminal.process.wait()
     assert kinds(tmp_path) == ["start", "achievement"]
     time.sleep(1.2)
-    with Terminal(tmp_path, "session-1") as terminal:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
         terminal.wait_for("Count it?")
         terminal.type("y\r")
         terminal.wait_for("back in the line")
@@ -150,13 +65,13 @@ def test_start_type_kill_and_go_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["SIGHUP", "SIGTERM", "closed"])
 def test_the_end_of_the_terminal_pauses_and_keeps_the_line(tmp_path: Path, how: str) -> None:
-    with Terminal(tmp_path, "session-1") as terminal:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
         started(terminal)
         terminal.type("half a line")
         terminal.wait_for("half a line")
         if how == "closed":
             terminal.hang_up()
-            ended = terminal.process.wait(_LONGEST)
+            ended = terminal.process.wait(LONGEST)
         else:
             terminal.process.send_signal(getattr(signal, how))
             ended = terminal.end()
@@ -168,7 +83,7 @@ def test_the_end_of_the_terminal_pauses_and_keeps_the_line(tmp_path: Path, how: 
 
 def test_a_key_held_down_loses_no_letter(tmp_path: Path) -> None:
     letters = "".join(chr(ord("a") + at % 26) for at in range(200))
-    with Terminal(tmp_path, "session-1") as terminal:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
         started(terminal)
         beside = subprocess.Popen(
             [*GRCP, "note", "session-1", "-"], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
@@ -182,8 +97,8 @@ def test_a_key_held_down_loses_no_letter(tmp_path: Path) -> None:
             terminal.read() if at % 10 == 0 else time.sleep(0.004)
         beside.stdin.close()
         terminal.type("\r")
-        assert beside.wait(_LONGEST) == 0
-        until = time.monotonic() + _LONGEST
+        assert beside.wait(LONGEST) == 0
+        until = time.monotonic() + LONGEST
         while letters not in [entry.get("text") for entry in entries(tmp_path)]:
             assert time.monotonic() < until, terminal.shown()
             terminal.read()
@@ -191,9 +106,8 @@ def test_a_key_held_down_loses_no_letter(tmp_path: Path) -> None:
     assert sum(1 for entry in entries(tmp_path) if "text" in entry) == 11
 
 
-def test_sixteen_colours_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm")
-    with Terminal(tmp_path, "session-1") as terminal:
+def test_sixteen_colours_are_enough(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1", TERM="xterm") as terminal:
         started(terminal)
         assert terminal.leave() == 0
     assert kinds(tmp_path) == ["start", "pause"]

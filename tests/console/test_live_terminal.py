@@ -1,95 +1,18 @@
 """The live screen on a real pseudo-terminal: what only a terminal can show."""
 
-import contextlib
 import os
-import select
 import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Self
 
-import pyte
 import pytest
+from terminals import ESC, GRCP, Terminal, environment
 
 from grcp_cli.console.escape import parted
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
-
-GRCP = [sys.executable, "-m", "grcp_cli"]
-ENV = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", "GRCP_AGENDA": "grcp8"}
-UP, ESC, CTRL_C, TAB = "\x1b[A", "\x1b", "\x03", "\t"
-
-
-class Terminal:
-    """A process on a pseudo-terminal of 100 columns, and the screen it draws."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.master, slave = pty.openpty()
-        self.screen = pyte.Screen(100, 30)
-        self.screen.write_process_input = self.type
-        self.stream = pyte.ByteStream(self.screen)
-        self.process = subprocess.Popen(
-            [*GRCP, *arguments],
-            cwd=folder,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=ENV,
-            start_new_session=True,
-        )
-        os.close(slave)
-
-    def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
-
-    def shown(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
-
-    def wait(self, seen: Callable[[str], bool]) -> None:
-        until = time.monotonic() + 20
-        while not seen(self.shown()):
-            if time.monotonic() > until:
-                pytest.fail(f"it never came; the screen:\n{self.shown()}")
-            self._read()
-
-    def wait_for(self, text: str) -> None:
-        self.wait(lambda shown: text in shown)
-
-    def ready(self) -> None:
-        """Waits until the screen is drawn: what is typed earlier may be lost."""
-        self.wait_for("F1 help")
-
-    def _read(self) -> None:
-        ready, _, _ = select.select([self.master], [], [], 0.1)
-        if ready:
-            with contextlib.suppress(OSError):
-                self.stream.feed(os.read(self.master, 65536))
-
-    def leave(self) -> int:
-        self.type(CTRL_C)
-        self.wait_for("leave (/quit)")
-        time.sleep(0.5)  # a key let go of
-        self.type(CTRL_C)
-        return self.end()
-
-    def end(self) -> int:
-        until = time.monotonic() + 20
-        while self.process.poll() is None and time.monotonic() < until:
-            self._read()
-        return self.process.wait(10)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        with contextlib.suppress(OSError):
-            os.close(self.master)
 
 
 def path(folder: Path, session: str = "session-1") -> Path:
@@ -109,7 +32,7 @@ def test_a_key_held_down_loses_no_letter_while_others_write_and_time_passes(tmp_
         terminal.ready()
         terminal.type("/start\r")
         terminal.wait_for("▶ running")
-        beside = subprocess.Popen([*GRCP, "note", "session-1", "from beside"], cwd=tmp_path, env=ENV)
+        beside = subprocess.Popen([*GRCP, "note", "session-1", "from beside"], cwd=tmp_path, env=environment())
         for _ in range(100):
             terminal.type("x")
             time.sleep(0.02)
@@ -218,9 +141,8 @@ def test_what_is_pasted_stays_as_it_is() -> None:
     assert parted(f"{ESC}/x{pasted}{ESC}/y{ESC}[A") == f"\x1b[27u/x{pasted}\x1b[27u/y{ESC}[A"
 
 
-def test_a_poor_terminal_gets_plain_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ENV, "TERM", "dumb")
-    with Terminal(tmp_path, "run", "session-1") as terminal:
+def test_a_poor_terminal_gets_plain_lines(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1", TERM="dumb") as terminal:
         terminal.wait_for("time · ")
         terminal.type("one\n")
         terminal.wait_for("saved 1")

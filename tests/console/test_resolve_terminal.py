@@ -10,13 +10,13 @@ import pytest
 pytest.importorskip("pty", reason="needs a pseudo-terminal")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from test_live_terminal import CTRL_C, ENV, GRCP, Terminal
-
-DOWN = "\x1b[B"
+from terminals import CTRL_C, DOWN, GRCP, Terminal, environment
 
 
 def grcp(folder: Path, *arguments: str) -> str:
-    done = subprocess.run([*GRCP, *arguments], cwd=folder, env=ENV, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [*GRCP, *arguments], cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout
 
 

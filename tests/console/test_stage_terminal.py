@@ -3,34 +3,23 @@
 import contextlib
 import os
 import queue
-import select
 import signal
 import stat
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from terminals import GRCP, LONGEST, POSIX, Terminal, environment
 
 from grcp_cli.console.live.facts import countdown
 from grcp_cli.console.stage.digits import big
 from grcp_cli.machine import Machine
 from grcp_cli.store import agendas, places
 from grcp_cli.store.desk import Desk
-
-GRCP = [sys.executable, "-m", "grcp_cli"]
-_LONGEST = 20.0
-POSIX = pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal and signals as POSIX has them")
-
-
-def environment() -> dict[str, str]:
-    unwanted = ("NO_COLOR", "GRCP_THEME", "GRCP_PLAIN", "COLORTERM", "GRCP_RECORDS", "GRCP_DESK")
-    kept = {key: value for key, value in os.environ.items() if key not in unwanted}
-    return {**kept, "TERM": "xterm-256color", "GRCP_AGENDA": "grcp8", "PYTHONUTF8": "1"}
 
 
 @pytest.fixture
@@ -51,7 +40,7 @@ class Room:
         assert item
         return Desk(self.meeting, item, self.records, Machine(self.meeting.timezone), desk, desk)
 
-    def stage(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> "Terminal":
+    def stage(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
         return Terminal(self.folder, "stage", *arguments, size=size)
 
     def lines(self, *arguments: str) -> "Lines":
@@ -61,83 +50,6 @@ class Room:
         """Everything there is under the folder, with size and time of change."""
         found = {str(path): path.stat() for path in self.folder.rglob("*")}
         return {name: (each.st_size, each.st_mtime_ns) for name, each in found.items()}
-
-
-class Terminal:
-    """A process on a pseudo-terminal of its own, and the screen it draws.
-
-    Attributes:
-        beside: Another one that is read with it: nobody can draw on a terminal that nobody looks at.
-    """
-
-    beside: "Terminal | None" = None
-
-    def __init__(self, folder: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
-        import fcntl
-        import pty
-        import struct
-        import termios
-
-        import pyte
-
-        self.columns, self.rows = size
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
-        self.screen = pyte.Screen(*size)
-        self.stream = pyte.ByteStream(self.screen)
-        self.process = subprocess.Popen(
-            [*GRCP, *arguments],
-            cwd=folder,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=environment(),
-            start_new_session=True,
-            # Whose window is closed is told so by the system only where it is the process's own terminal.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
-        )
-        os.close(slave)
-
-    def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
-
-    def shown(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def wait(self, seen: Callable[[str], bool], what: str) -> None:
-        until = time.monotonic() + _LONGEST
-        while not seen(self.shown()):
-            assert time.monotonic() < until, f"{what} never came; the screen:\n{self.shown()}"
-            self.read()
-
-    def wait_for(self, *texts: str) -> None:
-        self.wait(lambda shown: all(text in shown for text in texts), str(texts))
-
-    def read(self) -> None:
-        open_ = {each.master: each for each in (self, self.beside) if each and each.master >= 0}
-        for ready in select.select([*open_], [], [], 0.05)[0]:
-            with contextlib.suppress(OSError):
-                open_[ready].stream.feed(os.read(ready, 65536))
-
-    def end(self) -> int:
-        until = time.monotonic() + _LONGEST
-        while self.process.poll() is None and time.monotonic() < until:
-            self.read()
-        return self.process.wait(5)
-
-    def hang_up(self) -> None:
-        os.close(self.master)
-        self.master = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        if self.master >= 0:
-            os.close(self.master)
 
 
 class Lines:
@@ -169,14 +81,14 @@ class Lines:
 
     def end(self) -> int:
         """Waits until it has ended and everything it said was heard."""
-        code = self.process.wait(_LONGEST)
+        code = self.process.wait(LONGEST)
         for reader in self._readers:
-            reader.join(_LONGEST)
+            reader.join(LONGEST)
         return code
 
     def wait_for(self, beginning: str, among: list[str] | None = None) -> str:
         """The newest line that begins so, once it is there."""
-        lines, until = self.said if among is None else among, time.monotonic() + _LONGEST
+        lines, until = self.said if among is None else among, time.monotonic() + LONGEST
         while not (found := [line for line in lines if line.startswith(beginning)]):
             assert time.monotonic() < until, f"{beginning!r} never came:\n{self.said}\n{self.told}"
             with contextlib.suppress(queue.Empty):
@@ -305,7 +217,7 @@ def test_it_leaves_in_peace(room: Room, how: str) -> None:
         stage.wait_for("○ not started")
         if how == "closed":
             stage.hang_up()
-            assert stage.process.wait(_LONGEST) == 0
+            assert stage.process.wait(LONGEST) == 0
         else:
             stage.process.send_signal(getattr(signal, how))
             assert stage.end() == 0
@@ -322,11 +234,8 @@ def test_a_session_is_chosen_where_none_is_named(room: Room) -> None:
 
 
 @POSIX
-def test_a_poor_terminal_gets_plain_lines(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.environ", {**os.environ})
-    found = environment()
-    monkeypatch.setattr(sys.modules[__name__], "environment", lambda: {**found, "TERM": "dumb"})
-    with room.stage("session-2") as stage:
+def test_a_poor_terminal_gets_plain_lines(room: Room) -> None:
+    with Terminal(room.folder, "stage", "session-2", TERM="dumb") as stage:
         stage.wait_for("time · 1 h 15 left (not started)")
         stage.process.send_signal(signal.SIGINT)
         assert stage.end() == 0
@@ -463,7 +372,7 @@ def test_a_pipe_that_closes_is_silent(room: Room) -> None:
         stderr=subprocess.PIPE,
         env=environment(),
         check=False,
-        timeout=_LONGEST,
+        timeout=LONGEST,
     )
     os.close(writing)
     assert done.returncode == 0

@@ -7,8 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from terminals import GRCP, POSIX, Terminal, environment
 
-from .test_stage_terminal import GRCP, POSIX, Room, Terminal, environment
+from .test_stage_terminal import Room
 
 
 @pytest.fixture
