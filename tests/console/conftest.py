@@ -14,6 +14,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from grcp_cli import machine
 from grcp_cli.console import seat
 from grcp_cli.console.live import holding
 from grcp_cli.console.live.app import Live
@@ -214,6 +215,13 @@ class Table:
         app.finish()
         seat.pause(desk)
         return written(desk.path)
+
+
+@pytest.fixture
+def numbered_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New ids are the same in every run."""
+    made = iter(range(1_000_000))
+    monkeypatch.setattr(machine, "new_id", lambda: f"01912f6e-0000-7000-8000-{next(made):012x}")
 
 
 @pytest.fixture

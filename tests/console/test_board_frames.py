@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 from frames import compare, whole
 
-from grcp_cli import machine
-
-pytestmark = pytest.mark.usefixtures("still")
+pytestmark = pytest.mark.usefixtures("still", "numbered_ids")
 
 FRAMES = Path(__file__).parent / "board_frames"
 
@@ -103,12 +101,6 @@ STATES: dict[str, tuple[Callable[[Any], Awaitable[None]], tuple[int, int]]] = {
     "forward": (forward, (80, 24)),
     "forward-wide": (forward, (200, 50)),
 }
-
-
-@pytest.fixture(autouse=True)
-def _fixed_ids(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = iter(range(1_000_000))
-    monkeypatch.setattr(machine, "new_id", lambda: f"01912f6e-0000-7000-8000-{next(made):012x}")
 
 
 def frame(table: Any, name: str) -> str:

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from frames import compare, whole
 
-from grcp_cli import machine
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.store.desk import Desk
 
-pytestmark = pytest.mark.usefixtures("still")
+pytestmark = pytest.mark.usefixtures("still", "numbered_ids")
 
 FRAMES = Path(__file__).parent / "frames"
 
@@ -184,12 +183,6 @@ BEFORE = {
 """What was typed until then where it is not all."""
 
 
-@pytest.fixture
-def _fixed_ids(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = iter(range(1_000_000))
-    monkeypatch.setattr(machine, "new_id", lambda: f"01912f6e-0000-7000-8000-{next(made):012x}")
-
-
 def frame(table: Any, name: str) -> str:
     """One state's screen, each line as wide as the terminal and no wider."""
     does, size = STATES[name]
@@ -221,13 +214,11 @@ def _fill(desk: Desk, count: int) -> None:
     )
 
 
-@pytest.mark.usefixtures("_fixed_ids")
 @pytest.mark.parametrize("name", STATES)
 def test_a_frame(table: Any, name: str) -> None:
     compare(FRAMES, name, frame(table, name))
 
 
-@pytest.mark.usefixtures("_fixed_ids")
 @pytest.mark.parametrize("name", ["running", "overtime", "arrowed"])
 def test_without_colour_and_in_any_theme_it_says_the_same(
     table: Any, name: str, monkeypatch: pytest.MonkeyPatch
@@ -236,7 +227,6 @@ def test_without_colour_and_in_any_theme_it_says_the_same(
     assert frame(table, name) == (FRAMES / f"{name}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.usefixtures("_fixed_ids")
 @pytest.mark.parametrize("theme", ["light", "16"])
 def test_every_theme_says_the_same(table: Any, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRCP_THEME", theme)
