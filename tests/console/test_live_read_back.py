@@ -360,7 +360,7 @@ def test_what_another_wrote_into_the_same_file_is_undone_as_such(table: Any) -> 
         person.beside("note: from the shell", "", "session-4")
         await person.until(lambda: len(person.entries) == 2)
         await person.press("u")
-        assert said(person) == "✓ undone · saved 1 · note · q1 · saved"
+        assert said(person) == "✓ undone · saved 1 · note · q1"
         await person.press("u")
         assert said(person) == "✓ undone: Africa 1 · agreed · saved"
         assert at(person) == "Africa 1"

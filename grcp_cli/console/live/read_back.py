@@ -335,7 +335,7 @@ class ReadBack(ModalScreen[None]):
                 self._go(ids.index(item))
             self._say(f"✓ undone: {about} · saved")
             return
-        self._say(f"✓ {' · '.join((*answer.said, 'saved'))}")
+        self._say(f"✓ {' · '.join(answer.said)}")
 
     # The text edited in place.
 
