@@ -127,15 +127,15 @@ def _mirroring(mirror: Mirror | None) -> AbstractContextManager[Mirroring | None
 
 
 def _pause(desk: Desk) -> None:
-    """Pauses the clock where it runs; a disk that refuses is told and hides nothing else."""
+    """Pauses the clock where it runs; what keeps it from that is told and hides nothing else."""
     from grcp_cli.console import seat
     from grcp_cli.console.clean import say
-    from grcp_cli.store.durable import DiskError
+    from grcp_cli.errors import GrcpError
 
     try:
         if seat.pause(desk):
             say("clock · paused")
-    except DiskError as error:
+    except GrcpError as error:
         options.tell(f"the clock is not paused: {error}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting import leading
@@ -11,8 +10,8 @@ from grcp_cli.meeting.forward import crowded
 from grcp_cli.meeting.reported import commons, origins
 from grcp_cli.meeting.rows import Change, Row, changes, rows
 from grcp_cli.meeting.walkthrough import REVERSALS
-from grcp_cli.store.durable import DiskError
 
+from .answering import by_other
 from .odds import Odds
 from .vigil import Vigil
 from .writer import Answer, Failed, Writer
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.clock import Clock
     from grcp_cli.meeting.decision import Show
-    from grcp_cli.meeting.entry import Entry, Source
+    from grcp_cli.meeting.entry import Source
     from grcp_cli.meeting.forward import Crowded
     from grcp_cli.meeting.reported import Item
     from grcp_cli.meeting.walkthrough import Walk
@@ -88,10 +87,9 @@ class Clerk(Writer["str | None", Seen]):
         self._inbox.put(text, beside)
 
     def _woken(self) -> None:
-        """Tells what happened to the machine's clocks; a disk that refuses is asked again at the next look."""
-        with contextlib.suppress(DiskError):
-            for told in self._vigil.look():
-                self._tell(Failed(told))
+        """Tells what happened to the machine's clocks."""
+        for told in self._vigil.look():
+            self._tell(Failed(told))
 
     def _seen(self) -> Seen | None:
         """What is new to see, None for nothing."""
@@ -115,7 +113,7 @@ class Clerk(Writer["str | None", Seen]):
         if any(entry.kind in _ACROSS or entry.target in self._across for entry in entries):
             self._commons = commons(desk.record, desk.session.id, desk.own, desk.meeting)
         others = [each for each in came if each[0].session == desk.session.id and not desk.wrote(each[1])]
-        told, touched = (*(self._told(*each) for each in others), *self._odds.look(came)), ""
+        told, touched = (*(by_other(desk, *each, text=False) for each in others), *self._odds.look(came)), ""
         if desk.wrote(entries[-1]):
             made = [entry.id for entry in entries if entry.kind == "cluster"]
             touched = ["", *made, *(each.id for each in changed)][-1]
@@ -132,11 +130,6 @@ class Clerk(Writer["str | None", Seen]):
         desk = self._desk
         listed = rows(desk.record, desk.session.id)
         return tuple(crowded(desk.meeting, desk.session, listed, desk.own, desk.group, again=True))
-
-    def _told(self, source: Source, entry: Entry) -> str:
-        desk = self._desk
-        whose = "beside" if source == desk.source else source.name or source.session
-        return f"{whose} · {desk.told(entry)}"
 
     def _shown(self, text: str, show: Show) -> Answer:
         if show.what not in _SHOWN:

@@ -6,11 +6,17 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from grcp_cli.store.durable import DiskError
+from grcp_cli.store.journal import RecordFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grcp_cli.errors import GrcpError
     from grcp_cli.store.desk import Desk, Outcome
+
+
+WAITS = (DiskError, RecordFault)
+"""What keeps a line from being saved for now, through no fault of the line: it is tried again."""
 
 
 class Unsaved(DiskError):  # noqa: N818 - what they are
@@ -18,11 +24,12 @@ class Unsaved(DiskError):  # noqa: N818 - what they are
 
 
 class Inbox:
-    """Lines that a desk is yet to take; what the disk refused stays first."""
+    """Lines that a desk is yet to take; what could not be saved stays first."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lines: deque[tuple[str, str | None]] = deque()
+        self._hint = ""
 
     @property
     def lines(self) -> list[str]:
@@ -38,13 +45,14 @@ class Inbox:
         """
         self._lines.append((text, holder))
 
-    def saved(self) -> Iterator[tuple[str, Outcome | DiskError]]:
-        """Saves line after line, giving each with its outcome; ends at the first that the disk refuses."""
+    def saved(self) -> Iterator[tuple[str, Outcome | GrcpError]]:
+        """Saves line after line, giving each with its outcome; ends at the first that has to wait."""
         while self._lines:
             text, holder = self._lines[0]
             try:
                 outcome = self._desk.say(text, holder)
-            except DiskError as error:
+            except WAITS as error:
+                self._hint = error.hint
                 yield text, error
                 return
             self._lines.popleft()
@@ -58,4 +66,5 @@ class Inbox:
         """
         if self._lines:
             lines = "\n".join(self.lines)
-            raise Unsaved(f"these lines are not saved:\n{lines}", "make room, then type them again")
+            hint = f"{self._hint or 'make room'}; then type them again"
+            raise Unsaved(f"these lines are not saved:\n{lines}", hint)

@@ -5,13 +5,12 @@ One line in, one line out; what is told by the clock comes between.
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import clock, nudges, schedule
-from grcp_cli.store.durable import DiskError
 
 from . import opening
+from .answering import by_other
 from .clean import complain, drawn_line, say
 from .odds import Odds
 from .talk import Talk, converse
@@ -80,10 +79,9 @@ class Walkthrough(Talk):
             say(line)
 
     def _watch(self) -> None:
-        """Tells what happened to the machine's clocks; a disk that refuses is asked again at the next look."""
-        with contextlib.suppress(DiskError):
-            for told in self._vigil.look():
-                complain(told)
+        """Tells what happened to the machine's clocks."""
+        for told in self._vigil.look():
+            complain(told)
 
     def look(self) -> None:
         """Tells what others wrote since, and the time where a threshold was crossed."""
@@ -98,8 +96,7 @@ class Walkthrough(Talk):
             if source.session != desk.session.id or desk.wrote(entry):
                 continue
             if entry.captured or source == desk.source:
-                whose = "beside" if source == desk.source else source.name or source.session
-                say(drawn_line(f"{whose} · {desk.told(entry)}{f': {entry.text}' if entry.captured else ''}"))
+                say(by_other(desk, source, entry))
         for told in self._odds.look(came):
             complain(told)
         if desk.walk.here != here:

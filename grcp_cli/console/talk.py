@@ -9,11 +9,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcp_cli.meeting import nudges
+from grcp_cli.errors import GrcpError
 from grcp_cli.meeting.decision import Refuse, Show
-from grcp_cli.store.durable import DiskError
 
 from . import shown
+from .answering import nudged
 from .clean import complain, drawn_line, say
 from .inbox import Inbox
 
@@ -59,7 +59,7 @@ class Talk:
         try:
             self._look()
             self._blind = False
-        except DiskError as error:
+        except GrcpError as error:
             if not self._blind:
                 complain(f"what others write cannot be read: {error}", error.hint)
             self._blind = True
@@ -71,13 +71,13 @@ class Talk:
 
     def _save(self) -> None:
         for text, outcome in self._inbox.saved():
-            if isinstance(outcome, DiskError):
+            if isinstance(outcome, GrcpError):
                 complain(f"not saved: {outcome}", outcome.hint, text)
                 return
             # From here on the line is on disk: what fails now is only the telling.
             try:
                 self._answer(text, outcome)
-            except DiskError as error:
+            except GrcpError as error:
                 complain(f"saved, but the record cannot be read: {error}", error.hint)
 
     def _answer(self, text: str, outcome: Outcome) -> None:
@@ -114,7 +114,7 @@ class Talk:
         for notice in saved.notices:
             complain(notice)
         desk.catch_up()
-        for nudge in nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own):
+        for nudge in nudged(desk, saved):
             complain(nudge)
 
 

@@ -5,6 +5,7 @@ Time away counts as a pause until a person says that it counts, so that a questi
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from grcp_cli.machine import ticks
@@ -14,6 +15,8 @@ from grcp_cli.meeting.decision import act
 from grcp_cli.meeting.telling import duration
 from grcp_cli.store import locks
 from grcp_cli.store.records import session_file
+
+from .inbox import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +40,11 @@ class Vigil:
         self._led = True
 
     def look(self) -> Iterator[str]:
-        """Writes down and tells what happened since the last look, in sentences.
+        """Writes down and tells what happened since the last look, in sentences; what cannot be written waits."""
+        with contextlib.suppress(*WAITS):
+            yield from self._look()
 
-        Raises:
-            DiskError: The system refused to write; the next look tries again.
-        """
+    def _look(self) -> Iterator[str]:
         now = self._reading()
         desk = self._desk
         found = lapse(self._before, now, desk.machine.speed)

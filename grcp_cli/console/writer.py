@@ -7,11 +7,10 @@ import threading
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from grcp_cli.errors import GrcpError
-from grcp_cli.meeting import nudges
 from grcp_cli.meeting.decision import Refuse, Show
-from grcp_cli.store.durable import DiskError
 
 from . import shown
+from .answering import nudged
 from .inbox import Inbox
 
 if TYPE_CHECKING:
@@ -73,7 +72,8 @@ class Writer(Generic[Beside, News]):
         self._inbox = Inbox(desk)
         self._lines: queue.SimpleQueue[tuple[str, Beside | None] | None] = queue.SimpleQueue()
         self._blind = ""
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._bug: Exception | None = None
+        self._thread = threading.Thread(target=self._works, daemon=True)
 
     def take(self, text: str, beside: Beside) -> None:
         """Takes one line; what became of it is told."""
@@ -88,15 +88,29 @@ class Writer(Generic[Beside, News]):
 
         Raises:
             Unsaved: Some could not be saved to the end.
+            Exception: A bug that ended the writing; what it left unsaved is among `unsaved`.
         """
         self._lines.put(None)
         self._thread.join()
+        if self._bug is not None:
+            while line := self._lines.get():
+                if line[0]:
+                    self._inbox.put(line[0])
+            raise self._bug
         self._inbox.finish()
 
     @property
     def unsaved(self) -> list[str]:
-        """The lines that the disk still refuses."""
+        """The lines that could not be saved yet."""
         return self._inbox.lines
+
+    def _works(self) -> None:
+        """As `_work`; a bug is told at once, for nothing typed behind it is saved."""
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001 - raised again by who waits for the end
+            self._bug = error
+            self._tell(Failed(f"nothing more is saved ({error!r}): leave and come back, what is typed is kept"))
 
     def _work(self) -> None:
         while True:
@@ -138,9 +152,9 @@ class Writer(Generic[Beside, News]):
             told.append(seen)
         return told
 
-    def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
+    def _answer(self, text: str, outcome: Outcome | GrcpError) -> Answer:
         match outcome:
-            case DiskError():
+            case GrcpError():
                 return Answer(text, refused=f"not saved yet: {outcome}", hint=outcome.hint, waiting=True)
             case Refuse(reason, hint):
                 return Answer(text, refused=f"not saved: {reason}", hint=hint)
@@ -149,8 +163,7 @@ class Writer(Generic[Beside, News]):
         desk = self._desk
         try:
             said = tuple(desk.told(entry) for entry in outcome.entries)
-            after = nudges.after(outcome.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
-            return Answer(text, said, outcome.entries, (*outcome.notices, *after))
+            return Answer(text, said, outcome.entries, (*outcome.notices, *nudged(desk, outcome)))
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))
 

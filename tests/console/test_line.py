@@ -335,6 +335,23 @@ def test_a_disk_that_refuses_keeps_the_line(tmp_path: Path) -> None:
     assert grcp(tmp_path, "note", "session-1", "x").returncode == 6
 
 
+def test_a_file_that_an_editor_spoilt_keeps_lines_until_it_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "records" / "grcp-8" / "session-1.toml"
+    with Console(tmp_path, "session-1") as console:
+        console.type("note: first")
+        console.wait_for("saved 1")
+        sound = path.read_bytes()
+        path.write_bytes(sound.decode().encode("utf-16"))
+        console.type("note: second")
+        console.type("note: third")
+        time.sleep(1.5)
+        path.write_bytes(sound)
+        console.type("note: fourth")
+        console.wait_for("saved 4")
+        assert console.close() == 0
+    assert [entry["text"] for entry in entries(path)] == ["first", "second", "third", "fourth"]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a limit on the size of files")
 def test_a_full_disk_keeps_the_lines_and_saves_them_once_there_is_room(tmp_path: Path) -> None:
     code = (

@@ -17,12 +17,15 @@ from grcp_cli.console.live.masthead import Masthead
 from grcp_cli.console.live.page import Page
 from grcp_cli.console.live.questions import Questions
 from grcp_cli.console.live.wish import Wish
+from grcp_cli.console.writer import Writer
 from grcp_cli.meeting import clock
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.commands import BY_NAME, COMMANDS
 from grcp_cli.meeting.grammar import Command, parse
 from grcp_cli.store import desk as desks
 from grcp_cli.store.kept import Kept
+
+from .conftest import written
 
 # Keys and commands are one grammar.
 
@@ -920,6 +923,50 @@ def test_a_disk_full_to_the_end_gives_every_line_back(table: Any, monkeypatch: p
         await person.press("enter")
 
     assert [entry["text"] for entry in table.sit(returns)] == ["first", "second", "third, half"]
+
+
+def test_a_file_that_an_editor_spoilt_keeps_lines_until_it_is_mended(
+    table: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_app, "_RETRY", 0.05)
+
+    async def does(person: Any) -> None:
+        await person.says("first")
+        path = person.desk.path
+        sound = path.read_bytes()
+        path.write_bytes(sound.decode().encode("utf-16"))
+        for line in ("second", "third"):
+            await person.paste(line)
+            await person.pilot.press("enter")
+        await person.until(lambda: Kept(path).load() == ("second", "third"))
+        await person.until(lambda: "not saved yet" in person.told)
+        path.write_bytes(sound)
+        await person.until(lambda: person.rows == ["first", "second", "third"])
+        await person.settled()
+
+    assert [entry["text"] for entry in table.sit(does)] == ["first", "second", "third"]
+
+
+def test_a_bug_behind_the_screen_is_told_at_once_and_loses_no_line(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any) -> Any:
+        raise ZeroDivisionError("somewhere")
+
+    async def does(person: Any) -> None:
+        await person.says("first")
+        monkeypatch.setattr(Writer, "_answer", breaks)
+        for line in ("second", "third"):
+            await person.paste(line)
+            await person.pilot.press("enter")
+        await person.until(lambda: "nothing more is saved" in person.told)
+        await person.paste("fourth")
+        await person.pilot.press("enter")
+        await person.until(lambda: "fourth" in person.app.composer.sent)
+        monkeypatch.undo()
+
+    with pytest.raises(ZeroDivisionError):
+        table.sit(does)
+    saved = [entry["text"] for entry in written(table.desk().path)]
+    assert [*saved, *Kept(table.desk().path).load()] == ["first", "second", "third", "fourth"]
 
 
 def test_a_terminal_of_sixteen_colours(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.console.writer import Answer, Failed, Writer
@@ -13,9 +14,9 @@ from .taking import meant, unchanged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grcp_cli.errors import GrcpError
     from grcp_cli.meeting.decision import Show
     from grcp_cli.store.desk import Outcome
-    from grcp_cli.store.durable import DiskError
 
     from .table import Table
 
@@ -33,7 +34,7 @@ class Scribe(Writer[View, Laid]):
     def __init__(self, table: Table, tell: Callable[[Laid | Answer | Failed], None]) -> None:
         super().__init__(table.desk, tell)
         self._table = table
-        self._stood_for: dict[str, str] = {}
+        self._stood_for: defaultdict[str, deque[str]] = defaultdict(deque)
         self._left = table.left
 
     def begin(self) -> View:
@@ -57,7 +58,7 @@ class Scribe(Writer[View, Laid]):
             case Refuse(reason, hint):
                 self._tell(Answer(text, refused=f"not saved: {reason}", hint=hint))
             case line:
-                self._stood_for[line] = text
+                self._stood_for[line].append(text)
                 self._inbox.put(line)
 
     def _seen(self) -> Laid | None:
@@ -67,8 +68,10 @@ class Scribe(Writer[View, Laid]):
         self._left = self._table.left
         return Laid(self._table.look(), news.told)
 
-    def _answer(self, text: str, outcome: Outcome | DiskError) -> Answer:
-        return super()._answer(text, outcome)._replace(line=self._stood_for.get(text, text))
+    def _answer(self, text: str, outcome: Outcome | GrcpError) -> Answer:
+        answer = super()._answer(text, outcome)
+        typed = self._stood_for[text][0] if answer.waiting else self._stood_for[text].popleft()
+        return answer._replace(line=typed)
 
     def _shown(self, text: str, show: Show) -> Answer:
         return Answer(text, show=show) if show.what in ("quit", "help") else super()._shown(text, show)

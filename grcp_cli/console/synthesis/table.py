@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.console.answering import by_other
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting import labels, synthesis, telling
 from grcp_cli.meeting.draft_names import References
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grcp_cli.meeting.agenda import Question
-    from grcp_cli.meeting.entry import Entry, Source
+    from grcp_cli.meeting.entry import Entry
     from grcp_cli.meeting.record import Record, Statement
     from grcp_cli.meeting.synthesis import Alike, Proposal, Proposed, Sheet
     from grcp_cli.similarity import Scorer
@@ -102,11 +103,7 @@ class Table:
         others = [each for each in came if each[0].session in sessions and not desk.wrote(each[1])]
         replaced = desk.record is not self._record
         self._record = desk.record
-        return News(bool(came) or replaced, tuple(self._told(*each) for each in others if _concerns(each[1])))
-
-    def _told(self, source: Source, entry: Entry) -> str:
-        whose = "beside" if source == self.desk.source else source.name or source.session
-        return drawn_line(f"{whose} · {self.desk.told(entry)}{f': {entry.text}' if entry.captured else ''}")
+        return News(bool(came) or replaced, tuple(by_other(desk, *each) for each in others if _concerns(each[1])))
 
 
 def _concerns(entry: Entry) -> bool:
