@@ -214,7 +214,7 @@ class _Bench:
         if self._rehearsal:
             options.rehearse(seat, self._folder)
         seat.catch_up()
-        (entry,) = seat.write([resolution(dispute, choice, seat.walk.here)])
+        (entry,) = seat.write([resolution(dispute, choice, seat.record, seat.walk.here)])
         made = odds.made(dispute, choice, self._meeting, mark=False)
         self._say(drawn_line(f"resolved {odds.called(dispute)} · {_side(choice)}: {made} · {seat.path.name}"))
         return entry.id

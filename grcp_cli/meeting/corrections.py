@@ -290,7 +290,7 @@ def _added(commons: list[Statement], members: list[Statement], text: str, sight:
         changed["text"] = limited(text)
     if not changed:
         raise Refusal(f"{_name(first, sight)} has that already", "/join common1 africa4 adds Africa 4")
-    away = (act("uncluster", sight, target=each.entry.id) for each in others)
+    away = (about("uncluster", each.entry.id, sight) for each in others)
     notices = tuple(joining.remarks(members, record, sight, first.entry.id))
     return Write((*away, about("amend", first.entry.id, sight, **changed)), notices)
 
@@ -312,7 +312,7 @@ def split(rest: str, sight: Sight) -> Decision:
     if common is None:
         raise Refusal(f"{short(reference)} was taken apart already", "/undo brings it back, where it was done last")
     if not rest:
-        return Write((act("uncluster", sight, target=entry.id),))
+        return Write((about("uncluster", entry.id, sight),))
     out = list(_members(rest.replace(",", " "), sight, worded=True))
     for each in out:
         if each.entry.id not in common.sources:

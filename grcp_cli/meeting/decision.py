@@ -110,10 +110,8 @@ def amend(statement: Statement, sight: Sight, **changes: Any) -> Decision:
 
 
 def about(kind: str, target: str, sight: Sight, **fields: Any) -> Draft:
-    """A correction or standing: it carries the latest one of its target that the desk has seen."""
-    after = record_of(sight).latest(target)
-    seen = {"after": after} if after else {}
-    return act(kind, sight, target=target, **seen, **fields)
+    """A correction or standing: it carries what the desk has seen of those of its target."""
+    return act(kind, sight, target=target, **record_of(sight).horizon(target), **fields)
 
 
 def act(kind: str, sight: Sight, **fields: Any) -> Draft:

@@ -289,6 +289,8 @@ class _Reader:
 
     def _about(self, kind: str, stated: Statement, seen: Mark, **fields: Any) -> Draft:
         after = {} if seen.after == UNSEEN else {"after": self._after(seen)}
+        if after.get("after") == stated.latest:
+            after = dict(record_of(self.sight).horizon(stated.entry.id))
         return act(kind, self.sight, target=stated.entry.id, **after, **fields)
 
     def _taken_out(self, sheet: Sheet) -> Iterator[Draft]:

@@ -34,7 +34,7 @@ class Placed(NamedTuple):
         return self.high, self.source.desk, self.source.session, self.source.branch, self.position
 
 
-_TOUCHING = CORRECTIONS | STANDING
+_TOUCHING = CORRECTIONS | STANDING | {"uncluster"}
 
 
 class Gathered:
@@ -65,7 +65,6 @@ class Gathered:
         self._placed: dict[str, Placed] = {}
         self._captures: dict[str, list[Placed]] = {}
         self._clusters: list[Placed] = []
-        self._splits: dict[str, list[str]] = {}
         self._touches: dict[str, list[Placed]] = {}
         self._said: dict[str, dict[Source, bool]] = {}
         self._gone: set[str] = set()
@@ -160,22 +159,14 @@ class Gathered:
                 self._reverse(entry.target, source, undone=kind == "undo")
             elif kind == "paragraph":
                 self._captures.setdefault(source.session, []).append(placed)
-            elif kind in ("cluster", "uncluster"):
-                self._cluster(placed)
+            elif kind == "cluster":
+                self._clusters.append(placed)
+                said = entry.fields.get("number")
+                self._label(entry.id, COMMON, source, said if isinstance(said, int) and said > 0 else 0)
             elif kind == WITHHELD and (owner := str(entry.fields.get("label", ""))):
                 self.unsent[entry.id] = self._numbering(
                     owner, source, entry.id
                 )  # what comes behind is called as where it is not withheld
-
-    def _cluster(self, placed: Placed) -> None:
-        entry = placed.entry
-        if entry.kind == "uncluster":
-            self._splits.setdefault(entry.target, []).append(entry.id)
-        else:
-            self._clusters.append(placed)
-            said = entry.fields.get("number")
-            number = said if isinstance(said, int) and said > 0 else 0
-            self.labels[entry.id] = self._numbering(COMMON, placed.source, entry.id, number)
 
     def _reverse(self, target: str, source: Source, *, undone: bool) -> None:
         """What is undone is gone; in several branches, where each that says anything last says so."""
@@ -197,8 +188,8 @@ class Gathered:
         self._claimed.add((target, source))
         self._claims[target] = min(claim, self._claims.get(target, claim))
 
-    def _label(self, entry_id: str, owner: str, source: Source) -> None:
-        self.labels[entry_id] = self._numbering(owner, source, entry_id)
+    def _label(self, entry_id: str, owner: str, source: Source, number: int = 0) -> None:
+        self.labels[entry_id] = self._numbering(owner, source, entry_id, number)
 
     def _numbering(self, owner: str, source: Source, by: str, number: int = 0) -> Label:
         """The next of its owner's labels in a file; one that says its number has that."""

@@ -112,9 +112,12 @@ class Record(Gathered):
     def _holds(self, placed: Placed) -> bool:
         """Whether something is said by an entry, and neither undone nor taken apart."""
         entry = placed.entry
-        if entry.id in self._gone or any(each not in self._gone for each in self._splits.get(entry.id, ())):
+        if entry.id in self._gone:
             return False
-        return entry.captured or entry.kind in ("paragraph", "cluster")
+        if entry.kind == "cluster":
+            apart = any(each.entry.kind == "uncluster" for each in self._standing_touches(entry.id))
+            return not (apart and self._statement(placed).struck)
+        return entry.captured or entry.kind == "paragraph"
 
     def newest(self, own: Source, containing: str = "") -> Statement | None:
         """The newest standing entry of one file whose present text contains a text, None for none."""
@@ -126,9 +129,18 @@ class Record(Gathered):
         return None
 
     def latest(self, target: str) -> str:
-        """The id of the latest correction or standing of an entry: what a new one carries as `after`."""
+        """The id of the latest correction or standing of an entry, empty for none."""
         touches = self._standing_touches(target)
         return touches[-1].entry.id if touches else ""
+
+    def horizon(self, target: str) -> Mapping[str, Any]:
+        """What a new correction or standing of an entry carries of those before it."""
+        touches = self._standing_touches(target)
+        return conflicts.carried([each.entry.id for each in touches], self.horizons(target)) if touches else {}
+
+    def horizons(self, target: str) -> Mapping[str, frozenset[str]]:
+        """What the writer of each correction of an entry had seen of the others; those that were undone count."""
+        return conflicts.horizons(conflicts.causal(sorted(self._touches.get(target, ()), key=_key)))
 
     def conflicts(self, session: str) -> list[Conflict]:
         """What a person must decide in a session, in record order of the entries concerned."""
@@ -166,6 +178,7 @@ class Record(Gathered):
             fields, values = membership.opening(entry, map(self._outcomes, touches), self._group)
         for touch in touches:
             values.update(self._outcomes(touch))
+        rivals = self._conflicts(entry.id, touches) if len(touches) > 1 else ()
         changed = {**fields, **values} if values else fields
         return Statement(
             entry=entry,
@@ -180,7 +193,8 @@ class Record(Gathered):
             due=changed.get("due"),
             order=number(changed.get("order")),
             sources=texts(changed.get("targets" if entry.kind == "cluster" else "sources")),
-            struck=bool(values.get("struck", False)),
+            # What a person is yet to decide about is not gone.
+            struck=bool(values.get("struck", False)) and all(each.field != "struck" for each in rivals),
             amended=any(field in values for field in AMENDABLE),
             status=str(values.get("status", ("", ""))[0]),
             decided_in=str(values.get("status", ("", ""))[1]),
@@ -191,7 +205,7 @@ class Record(Gathered):
             allowed=bool(values.get("allowed", False)),
             internal=fields.get("internal") is True,
             latest=touches[-1].entry.id if touches else "",
-            conflicts=self._conflicts(entry.id, touches) if len(touches) > 1 else (),
+            conflicts=rivals,
         )
 
     def _group(self, entry_id: str) -> str:
@@ -201,7 +215,8 @@ class Record(Gathered):
         return stated.group if stated else ""
 
     def _conflicts(self, target: str, touches: Iterable[Placed]) -> tuple[Conflict, ...]:
-        return conflicts.found(target, [(each.entry, self._outcomes(each)) for each in touches])
+        sets = [(each.entry, self._outcomes(each)) for each in touches]
+        return conflicts.found(target, sets, lambda: self.horizons(target))
 
     def _outcomes(self, touch: Placed) -> Mapping[str, Any]:
         """The fields that one correction or standing sets, and to what."""
@@ -210,8 +225,8 @@ class Record(Gathered):
             case "amend":
                 changed = {field: fields[field] for field in AMENDABLE if field in fields}
                 return changed if "new_kind" not in fields else {**changed, "kind": fields["new_kind"]}
-            case "strike" | "restore":
-                return {"struck": entry.kind == "strike"}
+            case "strike" | "restore" | "uncluster":
+                return {"struck": entry.kind != "restore"}
             case "status":
                 return {"status": (fields.get("status", ""), fields.get("session", touch.source.session))}
             case "support" | "oppose":

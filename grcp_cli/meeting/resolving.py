@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .conflicts import seen, settled, wished
+from . import conflicts
+from .conflicts import wished
 from .draft_names import References
 from .entry import Draft, Entry, Source, plain, status_word, texts
 
@@ -100,24 +101,25 @@ def of_entry(meeting: Meeting, record: Record, target: str) -> list[Dispute]:
     return list(_disputes(stated, record, References(record, meeting, Source(source.session))))
 
 
-def resolution(dispute: Dispute, choice: Choice, here: str) -> Draft:
+def resolution(dispute: Dispute, choice: Choice, record: Record, here: str) -> Draft:
     """The act by which a choice holds: it names every correction at odds and no field besides those in conflict.
 
     Args:
         dispute: What is decided.
         choice: One of its choices.
+        record: What the desk has seen.
         here: Where the desk stands that decides.
     """
     chosen = _holding(choice.by[0].entry)
-    named = [by.entry.id for each in dispute.choices for by in each.by]
+    odds = [by.entry.id for each in dispute.choices for by in each.by]
     return Draft(
         "resolve",
         {
             "here": here,
             "target": dispute.target.entry.id,
-            "after": dispute.target.latest,
+            **record.horizon(dispute.target.entry.id),
             "chosen": chosen,
-            "over": [each for each in dict.fromkeys(named) if each != chosen],
+            "over": [each for each in dict.fromkeys(odds) if each != chosen],
             "fields": list(dispute.fields),
         },
     )
@@ -127,7 +129,8 @@ def named(dispute: Dispute, wanted: str) -> list[Choice]:
     """The choices that a word means: a correction's id, a desk, or `now`; one where it is plain."""
     if wanted == NOW:
         return [each for each in dispute.choices if each.now]
-    return [each for each in dispute.choices if any(wanted in (by.entry.id, by.name) for by in each.by)]
+    exactly = [each for each in dispute.choices if any(wanted in (by.entry.id, by.name) for by in each.by)]
+    return exactly or [each for each in dispute.choices if any(wanted == by.source.desk for by in each.by)]
 
 
 def said(field: str, value: Any, meeting: Meeting) -> str:
@@ -201,28 +204,34 @@ def _disputes(stated: Statement, record: Record, references: References) -> Iter
     for conflict in stated.conflicts:
         fields.setdefault(tuple(entry_id for entry_id, _ in conflict.choices), []).append(conflict.field)
     corrections = record.corrections(stated.entry.id)
+    horizons = record.horizons(stated.entry.id)
     label = record.label(stated.entry.id)
     for ids, disputed in fields.items():
+        shared = frozenset.intersection(*(horizons[each] for each in ids))
+        apart = {each: {each, *horizons[each]} - shared for each in ids}
         dispute = Dispute(
             stated,
             references.name(stated.entry.id),
             label.typed if label else "",
             tuple(disputed),
             {},
-            tuple(_choices(stated, record, corrections, ids, disputed)),
+            tuple(_choices(stated, record, corrections, apart, disputed)),
         )
-        yield dispute._replace(before=_before(stated, corrections, ids, (*disputed, *dispute.against)))
+        yield dispute._replace(before=_before(stated, corrections, shared, (*disputed, *dispute.against)))
 
 
 def _choices(
-    stated: Statement, record: Record, corrections: Corrections, ids: Iterable[str], fields: list[str]
+    stated: Statement, record: Record, corrections: Corrections, apart: Mapping[str, set[str]], fields: list[str]
 ) -> Iterator[Choice]:
+    """What may be made of the fields; `apart` has the ids of what each rival and those before it alone did."""
     outcomes = {entry.id: (entry, outcome) for entry, outcome in corrections}
     alike: dict[str, list[By]] = {}
-    for entry_id in ids:
+    for entry_id, own in apart.items():
         entry, outcome = outcomes[entry_id]
-        changes = outcome if outcome.keys().isdisjoint(fields) else {}
-        by = _by(entry, record, stated.source.session)._replace(changes=changes)
+        by = _by(entry, record, stated.source.session)
+        if outcome.keys().isdisjoint(fields):
+            done = [each for entry, each in corrections if entry.id in own]
+            by = by._replace(changes={field: value for each in done for field, value in each.items()})
         alike.setdefault(_compared(fields, wished(outcome)), []).append(by)
     for each in alike.values():
         outcome = wished(outcomes[each[0].entry.id][1])
@@ -248,23 +257,16 @@ def _by(entry: Entry, record: Record, session: str) -> By:
 
 
 def _before(
-    stated: Statement, corrections: Corrections, ids: Sequence[str], fields: Iterable[str]
+    stated: Statement, corrections: Corrections, shared: frozenset[str], fields: Iterable[str]
 ) -> Mapping[str, Any]:
     """What fields were where the rivals began: as written, then as what their writers had all seen made of them."""
-    entries = {entry.id: entry for entry, _ in corrections}
-    known: set[str] = set()
-    wanted = [str(entries[ids[0]].fields.get("after", ""))]
-    while wanted:
-        if (each := wanted.pop()) in entries and each not in known:
-            known.add(each)
-            wanted += seen(entries[each])
     values: dict[str, Any] = {"kind": stated.entry.kind, "status": ("", ""), "struck": False, **stated.entry.fields}
     for entry, outcome in corrections:
-        if entry.id in known:
+        if entry.id in shared:
             values.update(outcome)
     return {field: values.get(field) for field in fields}
 
 
 def _holding(entry: Entry) -> str:
     """The correction that holds where one is chosen: itself, or what an earlier choice had chosen."""
-    return settled(entry)[0] if entry.kind == "resolve" else entry.id
+    return conflicts.named(entry)[0] if entry.kind == "resolve" else entry.id
