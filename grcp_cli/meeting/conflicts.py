@@ -43,10 +43,10 @@ def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tu
         touches: Its corrections and standing in record order, each with the fields that it sets, and to what.
     """
     rivals: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-    ended: list[tuple[frozenset[str], Mapping[str, Any]]] = []
+    ended: list[tuple[frozenset[str], Mapping[str, Any], bool]] = []
     for entry, outcome in touches:
-        if entry.kind == "resolve":
-            ended.append((frozenset(settled(entry)), outcome))
+        if entry.kind == "resolve" and outcome:
+            ended.append((frozenset(settled(entry)), outcome, not _fields(entry)))
         for field, value in wished(outcome).items():
             rivals.setdefault((str(entry.fields.get("after", "")), field), []).append((entry.id, value))
     conflicts = []
@@ -55,7 +55,7 @@ def found(target: str, touches: Iterable[tuple[Entry, Mapping[str, Any]]]) -> tu
         # A status is the same whichever session decided it.
         outcomes = [value[0] if field == "status" else value for _, value in choices]
         differ = any(outcome != outcomes[0] for outcome in outcomes)
-        if differ and not any(ids <= named and field in outcome for named, outcome in ended):
+        if differ and not any(ids <= named and (whole or field in outcome) for named, outcome, whole in ended):
             conflicts.append(Conflict(target, field, tuple(choices)))
     return tuple(conflicts)
 
@@ -73,10 +73,20 @@ def settled(resolve: Entry) -> tuple[str, ...]:
     return (str(resolve.fields.get("chosen", "")), *texts(resolve.fields.get("over")))
 
 
-def chosen(resolve: Entry, outcome: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What of an outcome a `resolve` makes hold: the fields that it names, all where it names none."""
-    wanted = texts(resolve.fields.get("fields"))
-    return {field: value for field, value in wished(outcome).items() if field in wanted} if wanted else outcome
+def chosen(resolve: Entry, outcome: Mapping[str, Any], over: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What of an outcome a `resolve` makes hold: the fields that it names.
+
+    Where it names none, all of them, and that the entry stands where one of those over which it holds struck it.
+    """
+    wanted = _fields(resolve)
+    if not wanted:
+        return wished(outcome) if any(each.get("struck") for each in over) else outcome
+    return {field: value for field, value in wished(outcome).items() if field in wanted}
+
+
+def _fields(resolve: Entry) -> tuple[str, ...]:
+    """The fields that a `resolve` decides on, none where a hand left them out: then it decides on all."""
+    return texts(resolve.fields.get("fields"))
 
 
 def causal(touches: list[Touch]) -> list[Touch]:
