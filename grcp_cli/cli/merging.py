@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.store.incoming import Given, Incoming
-    from grcp_cli.store.merging import Plan, Step
+    from grcp_cli.store.merging import Plan
+    from grcp_cli.store.steps import Step
 
 _AGAIN = 5
 """How often it is decided anew where others write meanwhile."""
@@ -116,7 +117,7 @@ def carry_out(plan: Plan, agenda: Agenda) -> list[Step]:
         BusyFolderError: Others write faster.
     """
     from grcp_cli.store import durable
-    from grcp_cli.store.merging import WRITES, act
+    from grcp_cli.store.steps import WRITES, act
 
     if agenda.put and not agenda.put[0].exists():
         durable.replace(*agenda.put)
@@ -135,7 +136,7 @@ def carry_out(plan: Plan, agenda: Agenda) -> list[Step]:
 
 def lines(steps: Sequence[Step]) -> Iterator[str]:
     """What is new, or known already, a line for each file."""
-    from grcp_cli.store.merging import OLDER, SAME, WRITES
+    from grcp_cli.store.steps import OLDER, SAME, WRITES
 
     for step in steps:
         if step.what in WRITES or step.what in (SAME, OLDER):
@@ -166,7 +167,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 def notices(steps: Sequence[Step], incoming: Incoming, agenda: Agenda) -> Iterator[str]:
     """What else a person should know, in sentences; faults are told apart."""
-    from grcp_cli.store.merging import ACCEPTED, FORK, REAL, REHEARSED
+    from grcp_cli.store.steps import ACCEPTED, FORK, REAL, REHEARSED
 
     yield from agenda.told
     for step in steps:

@@ -266,7 +266,8 @@ def merge(
     from grcp_cli.console.clean import drawn_line, json_text
     from grcp_cli.store import places
     from grcp_cli.store.incoming import look
-    from grcp_cli.store.merging import WRITES, Plan
+    from grcp_cli.store.merging import Plan
+    from grcp_cli.store.steps import WRITES
 
     from . import merging
 

@@ -53,9 +53,13 @@ def repair(
 
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     loaded = load(folder, meeting.id)
-    mended = [read.name for read in loaded.journals.values() if mend(read.path)]
-    for name in mended:
-        typer.echo(drawn_line(f"took the byte order mark out of {name}; the file as it was is {name}.before"))
+    mended = False
+    for read in loaded.journals.values():
+        if mend(read.path):
+            name = read.name
+            # Told at once: where the system refuses the next file, this one is done.
+            typer.echo(drawn_line(f"took the byte order mark out of {name}; the file as it was is {name}.before"))
+            mended = True
     edited = _edited(loaded.journals.values())
     if not edited and not mended:
         typer.echo("nothing was changed by hand")

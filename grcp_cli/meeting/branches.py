@@ -52,9 +52,9 @@ def segments(files: Mapping[Source, Sequence[Entry]]) -> list[Segment]:
 
 
 def _accepted(files: Mapping[Source, Sequence[Entry]]) -> Accepted:
-    acts = (each for entries in files.values() for each in entries if each.kind == "accept")
-    found = sorted((each.at, each.id, each.target, str(each.fields.get("found", ""))) for each in acts)
-    return {(target, hand): (at, act) for at, act, target, hand in found}
+    acts = (each for entries in files.values() for each in entries)
+    found = sorted((each.at, each.id, accepts) for each in acts if (accepts := each.accepts))
+    return {accepts: (at, act) for at, act, accepts in found}
 
 
 def _grown(
@@ -92,14 +92,14 @@ def block(entry: Entry) -> str:
 def holding(same: Sequence[Entry], accepted: Accepted) -> Entry:
     """Of one block in several files the version that holds, whichever file has it.
 
-    What was changed by hand and accepted, the latest accepted first; else as it was written; in full, where a bundle
-    withheld it in some.
+    What was changed by hand and accepted, the latest accepted first; else what is there in full, where a bundle
+    withheld it in some: of that, as it was written.
     """
     if len(same) == 1:
         return same[0]
 
     def rank(each: Entry) -> tuple[bool, tuple[datetime, str] | tuple[()], bool, bool, str]:
         hand = accepted.get((each.id, each.found)) if each.found else None
-        return hand is not None, hand or (), not each.found, each.kind != WITHHELD, each.found
+        return hand is not None, hand or (), each.kind != WITHHELD, not each.found, each.found
 
     return max(same, key=rank)

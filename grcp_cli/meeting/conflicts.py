@@ -58,15 +58,18 @@ def found(target: str, touches: Iterable[Sets], horizons: Callable[[], Horizons]
         horizons: Gives what their writers had seen, of all that was ever done to the entry; seldom needed.
     """
     by_field: dict[str, list[tuple[Entry, Any]]] = {}
+    decided: list[tuple[Entry, Mapping[str, Any]]] = []
     for entry, outcome in touches:
-        # A person decides on the fields that are named, and takes nothing for granted.
-        for field, value in (outcome if entry.kind == "resolve" else wished(outcome)).items():
+        if entry.kind == "resolve" and outcome:
+            decided.append((entry, outcome))
+        for field, value in wished(outcome).items():
             by_field.setdefault(field, []).append((entry, value))
     conflicts = []
     for field, sets in by_field.items():
         if _differ(field, sets):
             known = horizons()
-            open_ = _unsettled(sets, known)
+            deciding = [resolve for resolve, outcome in decided if field in outcome or not _fields(resolve)]
+            open_ = _unsettled(sets, deciding, known)
             for sides in _sides([entry for entry, _ in open_], known):
                 left = [each for each in open_ if each[0].id in sides]
                 if _differ(field, left):
@@ -80,13 +83,14 @@ def _differ(field: str, sets: Sequence[tuple[Entry, Any]]) -> bool:
     return any(value != values[0] for value in values)
 
 
-def _unsettled(sets: Sequence[tuple[Entry, Any]], known: Horizons) -> list[tuple[Entry, Any]]:
-    """Without what a `resolve` decided on: what it names, and what these had seen."""
+def _unsettled(
+    sets: Sequence[tuple[Entry, Any]], deciding: Iterable[Entry], known: Horizons
+) -> list[tuple[Entry, Any]]:
+    """Without what each `resolve` decided on: what it names, and what these had seen."""
     settled: set[str] = set()
-    for entry, _ in sets:
-        if entry.kind == "resolve":
-            for each in named(entry):
-                settled |= {each, *known.get(each, ())}
+    for resolve in deciding:
+        for each in named(resolve):
+            settled |= {each, *known.get(each, ())}
     return [each for each in sets if each[0].id not in settled]
 
 
@@ -159,10 +163,20 @@ def named(resolve: Entry) -> tuple[str, ...]:
     return (str(resolve.fields.get("chosen", "")), *texts(resolve.fields.get("over")))
 
 
-def chosen(resolve: Entry, outcome: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What of an outcome a `resolve` makes hold: the fields that it names, all where it names none."""
-    wanted, all_ = texts(resolve.fields.get("fields")), wished(outcome)
-    return {field: value for field, value in all_.items() if field in wanted} if wanted else all_
+def chosen(resolve: Entry, outcome: Mapping[str, Any], over: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What of an outcome a `resolve` makes hold: the fields that it names.
+
+    Where it names none, all of them, and that the entry stands where one of those over which it holds struck it.
+    """
+    wanted = _fields(resolve)
+    if not wanted:
+        return wished(outcome) if any(each.get("struck") for each in over) else outcome
+    return {field: value for field, value in wished(outcome).items() if field in wanted}
+
+
+def _fields(resolve: Entry) -> tuple[str, ...]:
+    """The fields that a `resolve` decides on, none where a hand left them out: then it decides on all."""
+    return texts(resolve.fields.get("fields"))
 
 
 def causal(touches: list[Touch]) -> list[Touch]:

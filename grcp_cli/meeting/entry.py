@@ -184,6 +184,11 @@ class Entry(NamedTuple):
         return str(self.fields.get("target", ""))
 
     @property
+    def accepts(self) -> tuple[str, str] | None:
+        """Of an `accept` the entry that it lets stand as a hand changed it, and the hash found then; else None."""
+        return (self.target, str(self.fields.get("found", ""))) if self.kind == "accept" else None
+
+    @property
     def text(self) -> str:
         """What was written, empty for an act."""
         return str(self.fields.get("text", ""))

@@ -93,7 +93,7 @@ class Gathered:
             return False
         home = self._homes.get(source)
         # What is accepted may be a version of a block before it that another file has.
-        if home in self.files and before == len(self.files[home]) and all(each.kind != "accept" for each in new):
+        if home in self.files and before == len(self.files[home]) and not any(each.accepts for each in new):
             self.files[home] += new
             self.segments[home] += new
             self._take(home, before, new)

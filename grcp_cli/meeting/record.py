@@ -236,11 +236,14 @@ class Record(Gathered):
             case "confirm" | "star" | "allow":
                 return {{"confirm": "confirmed", "star": "starred", "allow": "allowed"}[entry.kind]: True}
             case "resolve":
-                choice = self._placed.get(str(fields.get("chosen", "")))
-                return (
-                    conflicts.chosen(entry, self._outcomes(choice)) if choice and choice.entry.kind != "resolve" else {}
-                )
+                choice, *over = map(self._outcome, conflicts.named(entry))
+                return conflicts.chosen(entry, choice, over)
         return {}
+
+    def _outcome(self, correction: str) -> Mapping[str, Any]:
+        """What one sets that a `resolve` names; nothing where that is one itself, as a hand may make them a circle."""
+        placed = self._placed.get(correction)
+        return self._outcomes(placed) if placed and placed.entry.kind != "resolve" else {}
 
 
 _key = attrgetter("key")

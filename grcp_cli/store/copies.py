@@ -5,6 +5,7 @@ Blocks are told apart by their bytes; one that a bundle withheld is the one it s
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,8 @@ from . import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from grcp_cli.meeting.entry import Entry
 
     from .journal import Edited
 
@@ -25,8 +28,34 @@ def clean(data: bytes) -> bytes:
     return blocks.plain(data.removeprefix(blocks.BOM))
 
 
-class Copy(NamedTuple):
-    """A session file's bytes, LF at every line's end.
+class Changed(NamedTuple):
+    """Blocks that were changed by hand, by their positions.
+
+    Attributes:
+        by_hand: All of them.
+        open: Those that nobody accepted since.
+    """
+
+    by_hand: frozenset[int]
+    open: frozenset[int]
+
+
+class Content(NamedTuple):
+    """What blocks say.
+
+    Attributes:
+        entries: Of those that can be read, in their order.
+        changed: Which were changed by hand.
+        faults: What is wrong with their form, in sentences.
+    """
+
+    entries: list[Entry]
+    changed: Changed
+    faults: list[str]
+
+
+class Copy:
+    """A session file's bytes taken apart, LF at every line's end.
 
     Attributes:
         head: What stands before the first block.
@@ -34,15 +63,9 @@ class Copy(NamedTuple):
         torn: What an append that did not finish left.
     """
 
-    head: bytes
-    chunks: list[bytes]
-    torn: bytes
-
-    @classmethod
-    def of(cls, data: bytes) -> Copy:
-        """Takes a file's bytes apart."""
-        head, chunks, torn = blocks.cut(clean(data))
-        return cls(head, [part for chunk in chunks for part in blocks.parts(chunk)], torn)
+    def __init__(self, data: bytes) -> None:
+        self.head, chunks, self.torn = blocks.cut(clean(data))
+        self.chunks = [part for chunk in chunks for part in blocks.parts(chunk)]
 
     def before(self, at: int) -> str | bytes:
         """What a block is sealed behind."""
@@ -63,16 +86,28 @@ class Copy(NamedTuple):
         """Whether a block was changed by hand."""
         return self.found(at) != blocks.sealed_with(self.chunks[at])
 
-    def changed(self) -> tuple[bool, bool]:
-        """Whether any block was changed by hand, and whether one of these was not accepted since."""
-        edited: set[tuple[str, str]] = set()
+    @cached_property
+    def changed(self) -> Changed:
+        """Which blocks were changed by hand."""
+        return self.content(0).changed
+
+    def content(self, at: int) -> Content:
+        """What the blocks from one on say."""
+        entries: list[Entry] = []
+        edited: dict[int, Edited] = {}
         accepted: set[tuple[str, str]] = set()
-        for block, wrong in self.read(0):
+        faults: list[str] = []
+        for number, (block, wrong) in enumerate(self.read(at), at):
             if wrong:
-                edited.add(wrong)
-            if block.entry and block.entry.kind == "accept":
-                accepted.add((block.entry.target, str(block.entry.fields.get("found", ""))))
-        return bool(edited), not edited <= accepted
+                edited[number] = wrong
+            if block.fault:
+                faults.append(f"block {number + 1} {block.fault}")
+            if block.entry:
+                entries.append(block.entry)
+                if accepts := block.entry.accepts:
+                    accepted.add(accepts)
+        doubtful = frozenset(each for each, found in edited.items() if found not in accepted)
+        return Content(entries, Changed(frozenset(edited), doubtful), faults)
 
     def overtakes(self, other: Copy) -> bool:
         """Whether a copy is the beginning of this one, but for what was changed by hand here and accepted."""
@@ -80,7 +115,9 @@ class Copy(NamedTuple):
         same = all(blocks.sealed_with(ours) == blocks.sealed_with(theirs) != "" for ours, theirs in pairs)
         fuller = any(_withheld(ours) and not _withheld(theirs) for ours, theirs in pairs)
         longer = len(self.chunks) >= len(other.chunks)
-        return longer and same and not fuller and self.changed() == (True, False) and not other.changed()[0]
+        if not longer or not same or fuller:
+            return False
+        return bool(self.changed.by_hand) and not self.changed.open and not other.changed.by_hand
 
     def read(self, at: int) -> Iterator[tuple[blocks.Block, Edited | None]]:
         """The blocks from one on, and of each what was changed by hand."""
@@ -113,14 +150,18 @@ class Compared(NamedTuple):
 
 
 def compare(one: Copy, other: Copy) -> Compared:
-    """Compares two copies of one desk's file."""
+    """Compares a copy of a desk's file with another that is there.
+
+    What a hand made of a block and nobody accepted stands for none that is withheld there: in its place it would keep
+    out the words as they were written.
+    """
     shared, completes = 0, False
     if one.head.strip() == other.head.strip():
         for mine, theirs in zip(one.chunks, other.chunks, strict=False):
             if mine != theirs and mine.rstrip() != theirs.rstrip():
-                if not _stands_for(mine, theirs):
+                if not _stands_for(mine, theirs) or shared in one.changed.open:
                     break
-                completes = completes or _withheld(theirs)
+                completes = completes or not _withheld(mine)
             shared += 1
     more, fewer = len(one.chunks) - shared, len(other.chunks) - shared
     by_hand = bool(more and fewer) and (

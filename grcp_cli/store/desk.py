@@ -80,6 +80,7 @@ class Desk:
         self._seen: Record | None = None
         self._wrote: set[str] = set()
         self._news: list[tuple[Source, Entry]] = []
+        self._heard: set[tuple[str, str]] = set()
         # A console draws from one thread and reads from another.
         self._reading = threading.RLock()
 
@@ -115,11 +116,22 @@ class Desk:
             self._seen = self._following.record
             if came or replaced:
                 self._stood = None
-            self._news += [(source, entry) for source, new in came.items() for entry in new]
+            self._hear(came)
             return came
 
+    def _hear(self, came: dict[Source, list[Entry]]) -> None:
+        """Takes for news what was not there before: a file that is replaced, or copied, comes again as a whole.
+
+        The kind tells an entry that was withheld from what it is in full.
+        """
+        for source, new in came.items():
+            for entry in new:
+                if (heard := (entry.id, entry.kind)) not in self._heard:
+                    self._heard.add(heard)
+                    self._news.append((source, entry))
+
     def came(self) -> list[tuple[Source, Entry]]:
-        """What came into any file of the meeting since this was last asked, one's own too."""
+        """What is new in any file of the meeting since this was last asked, one's own too."""
         with self._reading:
             self.catch_up()
             came, self._news = self._news, []

@@ -143,8 +143,8 @@ class _Reading:
         if entry is None:
             return
         self.entries.append(entry)
-        if entry.kind == "accept":
-            self._accepted.add((entry.target, str(entry.fields.get("found", ""))))
+        if accepts := entry.accepts:
+            self._accepted.add(accepts)
 
     def journal(self) -> Journal:
         edited = [each for each in self._edited if each not in self._accepted]

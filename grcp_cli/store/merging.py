@@ -12,92 +12,77 @@ a block of it, so that merging may be repeated, broken off, and done in any orde
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.entry import WITHHELD, Source
+from grcp_cli.meeting.entry import Source
 
 from . import durable
 from .copies import Compared, Copy, clean, compare, completed, grown_apart
-from .journal import Held
-from .locks import AppendLock
-from .mending import marked, put
+from .mending import marked
 from .records import files, session_file
+from .steps import (
+    ACCEPTED,
+    BY_HAND,
+    COMPLETES,
+    EMPTY,
+    FORK,
+    FORMAT,
+    LONGER,
+    MENDS,
+    NEW,
+    OLDER,
+    OTHER,
+    REAL,
+    REHEARSED,
+    SAME,
+    Counts,
+    Step,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from grcp_cli.meeting.agenda import Meeting
-    from grcp_cli.meeting.entry import Entry
 
     from .incoming import Given
-    from .journal import Edited
-
-NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS = "new", "longer", "branch", "completes", "accepted", "mends"
-SAME, OLDER = "same", "older copy"
-OTHER, REHEARSED, REAL, BY_HAND, FORMAT, EMPTY = (
-    "another meeting",
-    "a rehearsal",
-    "no rehearsal",
-    "changed by hand",
-    "unknown format",
-    "no whole block",
-)
-WRITES = (NEW, LONGER, FORK, COMPLETES, ACCEPTED, MENDS)
 
 
-class Counts(NamedTuple):
-    """What blocks hold.
-
-    Attributes:
-        kinds: Captured entries by kind; `groups` by the group they carry.
-        internal: How many of these are internal.
-        acts: All else.
-        withheld: How many stand for an internal entry that was not sent along.
-        completed: How many such are there now in full.
-    """
-
-    kinds: Mapping[str, int] = {}
-    groups: Mapping[str, int] = {}
-    internal: int = 0
-    acts: int = 0
-    withheld: int = 0
-    completed: int = 0
-
-
-class Step(NamedTuple):
-    """What is to be done with one file that was handed over.
-
-    Attributes:
-        given: The file.
-        what: One of the words above; `WRITES` are those with which something is written.
-        source: The desk that it is of, None for what is not taken.
-        path: Where it goes, or what it is a copy of.
-        base: What is there now, None for nothing.
-        data: What is to be there as a whole, or for `LONGER` behind it.
-        counts: Of what is new.
-        shared: Blocks that it has in common with what is there.
-        notices: What a person should know besides, in sentences.
-        faults: What they should see to, in sentences.
-    """
-
-    given: Given
-    what: str
-    source: Source | None = None
-    path: Path | None = None
-    base: bytes | None = None
-    data: bytes = b""
-    counts: Counts = Counts()
-    shared: int = 0
-    notices: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
-
-
-class _Here(NamedTuple):
+class _Here:
     """A file of the folder as it is, or will be once the steps before are done."""
 
-    path: Path
-    data: bytes
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path, self.data = path, data
+
+    @cached_property
+    def copy(self) -> Copy:
+        """Its blocks, taken apart once and only where the bytes alone do not tell."""
+        return Copy(self.data)
+
+
+class _Coming:
+    """A file that was handed over, and the desk that it says it is of."""
+
+    def __init__(self, given: Given) -> None:
+        header = given.header or {}
+        self.given, self.source = given, Source(header["session"], header.get("desk", ""))
+
+    @cached_property
+    def copy(self) -> Copy:
+        """Its blocks, as those of what is here."""
+        return Copy(self.given.data)
+
+    @property
+    def branch(self) -> bool:
+        """Whether it is called as a branch."""
+        return "~" in self.given.name.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def torn(self) -> tuple[str, ...]:
+        """What a person should know of its end."""
+        told = "its end was cut off while it was written; all before that is taken"
+        return (told,) if self.copy.torn.strip() else ()
 
 
 class Plan:
@@ -130,117 +115,105 @@ class Plan:
         Raises:
             DiskError: The system refused.
         """
-        listed = list(given)
-        copies = Counter(_desk(each) for each in listed)
+        coming = [_Coming(each) for each in given]
+        copies = Counter(each.source for each in coming)
 
-        def rank(each: Given) -> tuple[bool, bool, int, bool]:
-            branch = "~" in each.name.replace("\\", "/").rpartition("/")[2]
-            if copies[_desk(each)] == 1:
-                return False, branch, 0, False
-            copy = Copy.of(each.data)
-            edited, doubtful = copy.changed()
-            return doubtful, branch, -len(copy.chunks), edited
+        def rank(each: _Coming) -> tuple[bool, bool, int, bool]:
+            if copies[each.source] == 1:
+                return False, each.branch, 0, False
+            changed = each.copy.changed
+            return bool(changed.open), each.branch, -len(each.copy.chunks), bool(changed.by_hand)
 
-        for each in sorted(listed, key=rank):
-            self.take(each)
+        coming.sort(key=rank)
+        # Each is let go of once it is decided on: its blocks take as much memory again as its bytes.
+        while coming:
+            each = coming.pop(0)
+            self.steps.append(self._refused(each.given) or self._decided(each))
         return self.steps
 
-    def take(self, given: Given) -> None:
-        """Decides on one file."""
-        refusal = self._refusal(given)
-        self.steps.append(Step(given, refusal[0], faults=refusal[1]) if refusal else self._decided(given))
-
-    def _refusal(self, given: Given) -> tuple[str, tuple[str, ...]] | None:
+    def _refused(self, given: Given) -> Step | None:
+        """What is no file of this meeting's record; None for what is."""
         header = given.header or {}
         if header.get("format") != 1:
             told = f"has format {header.get('format', 'missing')}, this version reads 1: a newer grcp takes it"
-            return FORMAT, (told,)
+            return Step(given, FORMAT, faults=(told,))
         if header["meeting"] != self._meeting.id:
             told = f"is a record of the meeting {header['meeting']}, not {self._meeting.id}"
-            return OTHER, (f"{told}: to take it, name the agenda of that meeting with --agenda",)
+            return Step(given, OTHER, faults=(f"{told}: to take it, name the agenda of that meeting with --agenda",))
         if (header.get("rehearsal") is True) != self._rehearsal:
             what, why = (
                 (REAL, "is no rehearsal's, and is merged without --rehearsal")
                 if self._rehearsal
                 else (REHEARSED, "is a rehearsal's; --rehearsal takes it")
             )
-            return what, (why,) if given.named else ()
+            return Step(given, what, faults=(why,) if given.named else ())
         return None
 
-    def _decided(self, given: Given) -> Step:
-        header = given.header or {}
-        source = Source(header["session"], header.get("desk", ""))
+    def _decided(self, coming: _Coming) -> Step:
+        given, source = coming.given, coming.source
         here = self._of(source)
         for each in here:
             if each.data == given.data and not marked(each.data):
                 return Step(given, SAME, source, each.path)
-        copy = Copy.of(given.data)
-        torn = ("its end was cut off while it was written; all before that is taken",) if copy.torn.strip() else ()
-        if not copy.chunks:
+        if not coming.copy.chunks:
             return Step(given, EMPTY, source, faults=("holds no whole block",))
-        known = [(each, compare(copy, Copy.of(each.data))) for each in here]
+        known = [(each, compare(coming.copy, each.copy)) for each in here]
         if not known:
-            return self._new(given, copy, source, session_file(self._folder, source), NEW, 0, torn)
+            return self._new(coming, session_file(self._folder, source), NEW, 0)
         for each, compared in known:
-            if step := self._nothing(given, copy, source, each, compared, torn):
+            if step := self._nothing(coming, each, compared):
                 return step
         nearest, compared = max(known, key=lambda each: (not (each[1].fewer and each[1].more), each[1].shared))
+        at = compared.shared
         if compared.by_hand:
-            beside = self._beside(given, copy, source, nearest, compared.shared, torn)
-            refused = Step(given, BY_HAND, source, nearest.path, faults=_by_hand(copy, nearest, compared.shared))
-            return beside or refused
-        if compared.fewer and compared.more:
-            return self._new(
-                given, copy, source, self._free(source, copy, compared.shared), FORK, compared.shared, torn
+            return self._beside(coming, nearest, at) or Step(
+                given, BY_HAND, source, nearest.path, faults=_by_hand(coming.copy, nearest, at)
             )
-        return self._more(given, copy, source, nearest, compared, torn)
+        if compared.fewer and compared.more:
+            return self._new(coming, self._free(coming, at), FORK, at)
+        return self._more(coming, nearest, compared)
 
-    def _nothing(
-        self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
-    ) -> Step | None:
+    def _nothing(self, coming: _Coming, here: _Here, compared: Compared) -> Step | None:
         """What is a copy of a file that is here, or of its beginning; None for what has more than it."""
+        known = OLDER if compared.fewer else SAME
         if compared.more or compared.completes:
-            older = compared.by_hand and Copy.of(here.data).overtakes(copy)
-            return Step(given, OLDER, source, here.path, notices=torn) if older else None
-        if marked(here.data):
-            return self._more(given, copy, source, here, compared, torn)
-        return Step(given, OLDER if compared.fewer else SAME, source, here.path, notices=torn)
+            if not (compared.by_hand and here.copy.overtakes(coming.copy)):
+                return None
+            known = OLDER
+        elif marked(here.data):
+            return self._more(coming, here, compared)
+        return Step(coming.given, known, coming.source, here.path, notices=coming.torn)
 
-    def _new(
-        self, given: Given, copy: Copy, source: Source, path: Path, what: str, shared: int, torn: tuple[str, ...]
-    ) -> Step:
+    def _new(self, coming: _Coming, path: Path, what: str, shared: int) -> Step:
         """A file that is put beside those that are there, byte for byte as far as it is whole."""
-        data = clean(given.data) if not copy.torn.strip() else copy.head + b"".join(copy.chunks)
+        given, source, copy = coming.given, coming.source, coming.copy
+        data = clean(given.data) if not coming.torn else copy.head + b"".join(copy.chunks)
         counts, faults = _read(copy, shared)
-        step = Step(
-            given, what, source, path, None, data, counts, shared, (*torn, *self._strays(source, counts)), faults
-        )
         self._here[source].append(_Here(path, data))
-        return step
+        notices = (*coming.torn, *self._strays(source, counts))
+        return Step(given, what, source, path, None, data, counts, shared, notices, faults)
 
-    def _beside(
-        self, given: Given, copy: Copy, source: Source, nearest: _Here, at: int, torn: tuple[str, ...]
-    ) -> Step | None:
+    def _beside(self, coming: _Coming, nearest: _Here, at: int) -> Step | None:
         """A copy that differs by what was changed by hand, put beside what is here; None where nobody accepted that."""
-        there = Copy.of(nearest.data)
-        common = grown_apart(copy, there)
-        apart = [grown_apart(copy, Copy.of(each.data)) for each in self._here[source]]
-        if copy.changed()[1] or there.changed()[1] or common is None or None in apart:
+        if coming.copy.changed.open or nearest.copy.changed.open:
             return None
-        return self._new(given, copy, source, self._free(source, copy, at), ACCEPTED, common, torn)
+        apart = [grown_apart(coming.copy, each.copy) for each in self._here[coming.source]]
+        common = [each for each in apart if each is not None]
+        return self._new(coming, self._free(coming, at), ACCEPTED, max(common)) if len(common) == len(apart) else None
 
-    def _free(self, source: Source, copy: Copy, at: int) -> Path:
+    def _free(self, coming: _Coming, at: int) -> Path:
         """What a branch is called: by the first block that is its own, by one behind that where a file is called so."""
+        copy, source = coming.copy, coming.source
         taken = {each.path for each in self._here[source]}
         seals = (copy.found(each) for each in range(at, len(copy.chunks)))
-        paths = [session_file(self._folder, source._replace(branch=each)) for each in seals]
-        return next((each for each in paths if each not in taken), paths[0])
+        paths = (session_file(self._folder, source._replace(branch=each)) for each in seals)
+        first = next(paths)
+        return first if first not in taken else next((each for each in paths if each not in taken), first)
 
-    def _more(
-        self, given: Given, copy: Copy, source: Source, here: _Here, compared: Compared, torn: tuple[str, ...]
-    ) -> Step:
+    def _more(self, coming: _Coming, here: _Here, compared: Compared) -> Step:
         """What goes on from a file that is there, or has what is withheld in it."""
-        there, tail = Copy.of(here.data), b"".join(copy.chunks[compared.shared :])
+        given, source, copy, there = coming.given, coming.source, coming.copy, here.copy
+        tail = b"".join(copy.chunks[compared.shared :])
         counts, faults = _read(copy, compared.shared)
         if compared.completes:
             what = COMPLETES
@@ -258,7 +231,7 @@ class Plan:
             whole = sound + data
         listed = self._here[source]
         listed[listed.index(here)] = _Here(here.path, whole)
-        notices = (*torn, *self._strays(source, counts))
+        notices = (*coming.torn, *self._strays(source, counts))
         if marked(here.data):
             name = here.path.name
             notices += (f"the byte order mark is taken out of {name}; the file as it was is {name}.before",)
@@ -292,52 +265,9 @@ class Plan:
         return []
 
 
-def act(step: Step) -> bool:
-    """Does what was decided, on disk when this returns.
-
-    Returns:
-        False where the folder has changed since, so that it must be decided anew.
-
-    Raises:
-        DiskError: The system refused; what was there is as it was.
-    """
-    path = step.path
-    assert path is not None, "only what has a place is written"
-    if step.what == LONGER:
-        with Held(path, b"") as held:
-            if _bytes(path) != step.base:
-                return False
-            held.extend(step.data)
-        return True
-    try:
-        durable.make_folder(path.parent)
-        with AppendLock(path):
-            if _bytes(path) != step.base:
-                return False
-            if step.base and marked(step.base):
-                put(path, step.base, step.data)
-            else:
-                durable.replace(path, step.data)
-    except OSError as error:
-        raise durable.refused("write", path, error) from error
-    return True
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _desk(given: Given) -> tuple[str, str]:
-    header = given.header or {}
-    return header["session"], header.get("desk", "")
-
-
 def _by_hand(copy: Copy, here: _Here, at: int) -> tuple[str, ...]:
     """Which of two files was changed by hand, and what a person can do to have the one or the other."""
-    there = Copy.of(here.data)
+    there = here.copy
     changed, at_home = copy.edited(at), there.edited(at)
     away = f"put {here.path} away and merge again"
     if at_home and not changed:
@@ -345,7 +275,7 @@ def _by_hand(copy: Copy, here: _Here, at: int) -> tuple[str, ...]:
         return (f"{how}, and was not taken: {away} to have it so, or grcp record repair lets the change stand",)
     how = "in both" if changed and at_home else "in this one" if changed else "in one of them"
     told = f"differs from {here.path} by what was changed by hand {how}, and was not taken"
-    if copy.changed()[1] or there.changed()[1]:
+    if copy.changed.open or there.changed.open:
         return (f"{told}: where the change is right, grcp record repair lets it stand and be merged",)
     return (f"{told}: where the change is right, {away}",)
 
@@ -361,30 +291,6 @@ def _differ(one: bytes, other: bytes) -> bool:
 
 def _read(copy: Copy, at: int) -> tuple[Counts, tuple[str, ...]]:
     """What the blocks of a copy from one on hold, and what is wrong with them."""
-    entries: list[Entry] = []
-    edited: list[Edited] = []
-    faults: list[str] = []
-    accepted: set[tuple[str, str]] = set()
-    for number, (block, wrong) in enumerate(copy.read(at), at + 1):
-        if wrong:
-            edited.append(wrong)
-        if block.fault:
-            faults.append(f"block {number} {block.fault}")
-        if block.entry:
-            entries.append(block.entry)
-            if block.entry.kind == "accept":
-                accepted.add((block.entry.target, str(block.entry.fields.get("found", ""))))
-    changed = sum(each not in accepted for each in edited)
-    if changed:
-        faults.insert(0, f"{changed} of its blocks changed by hand; taken as they are, record verify tells which")
-    captured = [each for each in entries if each.captured]
-    return (
-        Counts(
-            dict(Counter(each.kind for each in captured)),
-            dict(Counter(str(each.fields["group"]) for each in captured if each.fields.get("group"))),
-            sum(each.fields.get("internal") is True for each in captured),
-            sum(not each.captured and each.kind != WITHHELD for each in entries),
-            sum(each.kind == WITHHELD for each in entries),
-        ),
-        tuple(faults),
-    )
+    entries, changed, faults = copy.content(at)
+    told = f"{len(changed.open)} of its blocks changed by hand; taken as they are, record verify tells which"
+    return Counts.of(entries), (*((told,) if changed.open else ()), *faults)

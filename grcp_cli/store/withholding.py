@@ -52,7 +52,7 @@ def carried(name: str, data: bytes, hidden: frozenset[str] | None, owners: Mappi
     Raises:
         RecordFault: A block cannot be read, and may be internal.
     """
-    copy = Copy.of(data)
+    copy = Copy(data)
     if hidden is None:
         return Carried(data if not copy.torn.strip() else copy.head + b"".join(copy.chunks), 0)
     out, count = [copy.head], 0

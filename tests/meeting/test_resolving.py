@@ -288,6 +288,39 @@ def test_texts_that_differ_are_decided_apart_from_whether_the_entry_stands(files
 
 
 @pytest.mark.parametrize(
+    ("chosen", "text", "struck"),
+    [("c", "by Asia", False), ("d", "by the plenary", True), ("e", "by the plenary", False)],
+)
+def test_one_that_names_no_fields_ends_all_of_what_it_names(files: Files, chosen: str, text: str, struck: bool) -> None:
+    write(files, ASIA, "c", "amend", 20, target="a", after="b", text="by Asia")
+    write(files, EUROPE, "d", "strike", 21, target="a", after="b")
+    write(files, PLENARY, "e", "amend", 22, target="a", after="b", text="by the plenary")
+    over = [each for each in ("c", "d", "e") if each != chosen]
+    write(files, PLENARY, "r", "resolve", 60, target="a", after="e", chosen=chosen, over=over)
+    for order in permutations(files):
+        stated = record({source: files[source] for source in order}).statement("a")
+        assert stated is not None
+        assert (stated.conflicts, stated.text, stated.struck) == ((), text, struck)
+    # What it does not name stays open, and what nobody chose decides nothing.
+    files[PLENARY].pop()
+    write(files, PLENARY, "r", "resolve", 60, target="a", after="e", chosen="c", over=["e"])
+    assert [each.fields for each in opened(files)] == [("struck",)]
+    files[PLENARY].pop()
+    write(files, PLENARY, "r", "resolve", 60, target="a", after="e", chosen="nowhere", over=["c", "d", "e"])
+    assert [each.fields for each in opened(files)] == [("struck",), ("text",)]
+
+
+def test_one_that_names_no_fields_leaves_struck_what_was_not_to_be_decided(files: Files) -> None:
+    write(files, ASIA, "c", "amend", 20, target="a", after="b", text="by Asia")
+    write(files, EUROPE, "d", "amend", 21, target="a", after="b", text="by Europe")
+    write(files, PLENARY, "e", "strike", 30, target="a", after="d")
+    write(files, PLENARY, "r", "resolve", 60, target="a", after="e", chosen="c", over=["d"])
+    stated = record(files).statement("a")
+    assert stated is not None
+    assert (stated.conflicts, stated.text, stated.struck) == ((), "by Asia", True)
+
+
+@pytest.mark.parametrize(
     ("field", "value", "told"),
     [
         ("confirmed", True, "yes"),

@@ -10,12 +10,13 @@ import pytest
 
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Source
-from grcp_cli.store import journal, merging, records
+from grcp_cli.store import journal, records
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 from grcp_cli.store.incoming import look
 from grcp_cli.store.mending import mend
 from grcp_cli.store.merging import Plan
+from grcp_cli.store.steps import WRITES, act
 
 BOM = b"\xef\xbb\xbf"
 Sit = Callable[..., Desk]
@@ -28,7 +29,7 @@ def saved_elsewhere(data: bytes) -> bytes:
 
 def merge(folder: Path, meeting: Meeting, *paths: Path) -> list[str]:
     steps = Plan(folder, meeting, rehearsal=False).take_all(look(paths).files)
-    assert all(merging.act(step) for step in steps if step.what in merging.WRITES)
+    assert all(act(step) for step in steps if step.what in WRITES)
     return [step.what for step in steps]
 
 
@@ -71,6 +72,20 @@ def test_a_mark_is_taken_out_and_the_file_as_it_was_is_kept(
     assert seated.say("third").entries[0].n == 3  # type: ignore[union-attr]
     seated.catch_up()
     assert [each.text for each in seated.record.statements("plenary")] == ["first", "deuxième — 第二 🧭", "third"]
+
+
+def test_what_is_there_already_is_no_news_when_the_file_is_replaced(sit: Sit, path: Path) -> None:
+    for text in ("first", "second"):
+        sit().say(text)
+    seated = sit()
+    assert [entry.text for _, entry in seated.news()] == ["first", "second"]
+    path.write_bytes(saved_elsewhere(path.read_bytes()))
+    assert seated.news() == []
+    assert mend(path)
+    sit().say("third")
+    assert [entry.text for _, entry in seated.news()] == ["third"]
+    assert [each.text for each in seated.entries] == ["first", "second", "third"]
+    assert seated.walk.floor == sit().walk.floor
 
 
 def test_lines_that_end_in_crlf_alone_are_whole_and_stay(sit: Sit, path: Path) -> None:

@@ -20,7 +20,8 @@ from grcp_cli.meeting.record import Record
 from grcp_cli.store import blocks, records
 from grcp_cli.store.copies import Copy
 from grcp_cli.store.incoming import NothingThereError, look
-from grcp_cli.store.merging import WRITES, Plan, act
+from grcp_cli.store.merging import Plan
+from grcp_cli.store.steps import WRITES, act
 from grcp_cli.store.withholding import carried
 
 CASES = 1000 if os.environ.get("CI") else 40
@@ -160,7 +161,7 @@ def laptops(folder: Path, stems: list[list[Block]], ways: list[Way]) -> tuple[li
         cut = 0 if way.hand else way.cut
         data = b"".join(writer.by_hand(chain, way.hand) if len(chain) > 1 else chain)
         if way.strip:
-            entries = [block.entry for block, _ in Copy.of(data).read(0)]
+            entries = [block.entry for block, _ in Copy(data).read(0)]
             hidden = {each.id for each in entries if each and each.fields.get("internal")}
             hidden |= {each.id for each in entries if each and each.kind == "amend" and each.target in hidden}
             record = Record()
@@ -173,7 +174,7 @@ def laptops(folder: Path, stems: list[list[Block]], ways: list[Way]) -> tuple[li
         place.parent.mkdir(parents=True)
         place.write_bytes(data)
         made.append(place.parent)
-        for block, wrong in Copy.of(data).read(0):
+        for block, wrong in Copy(data).read(0):
             assert wrong is None or way.hand
             assert block.entry is not None
             seals[block.seal] = seals.get(block.seal, False) or block.entry.kind != WITHHELD

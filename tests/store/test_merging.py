@@ -14,14 +14,15 @@ import pytest
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Draft, Source
 from grcp_cli.meeting.listing import session_data
-from grcp_cli.store import blocks, bundle, journal, merging, records
+from grcp_cli.store import blocks, bundle, journal, records
 from grcp_cli.store.copies import Copy
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 from grcp_cli.store.following import Following
 from grcp_cli.store.incoming import look
 from grcp_cli.store.journal import Held
-from grcp_cli.store.merging import Plan, Step
+from grcp_cli.store.merging import Plan
+from grcp_cli.store.steps import WRITES, Step, act
 from grcp_cli.store.withholding import carried, internal
 
 Sit = Callable[..., Desk]
@@ -50,7 +51,7 @@ class Folders:
 
     def merge(self, *laptops: str | Path) -> list[str]:
         steps = self.plan(*laptops)
-        assert all(merging.act(step) for step in steps if step.what in merging.WRITES)
+        assert all(act(step) for step in steps if step.what in WRITES)
         return [step.what for step in steps]
 
     @property
@@ -165,6 +166,23 @@ def test_a_live_console_copes_with_a_branch_that_appears(folders: Folders) -> No
     following.poll()
     desk.catch_up()
     assert following.record.segments == desk.record.segments
+
+
+def test_a_live_console_is_told_what_a_merge_brought_and_nothing_again(folders: Folders) -> None:
+    for line in ("shared", "/off SECRET"):
+        folders.desk().say(line)
+    folders.copy("one", "two")
+    withheld(folders, "two")
+    folders.copy("two", "three")
+    desk = folders.desk("two")
+    assert [entry.kind for _, entry in desk.news()] == ["recommendation", "withheld"]
+    folders.home = folders.base / "two" / "trial"
+    folders.desk("one").say("by one")
+    assert folders.merge("one") == ["completes"]
+    assert [entry.text for _, entry in desk.news()] == ["SECRET", "by one"]
+    folders.desk("three").say("by three")
+    assert folders.merge("three") == ["branch"]
+    assert [entry.text for _, entry in desk.news()] == ["by three"]
 
 
 def test_renamed_and_mangled_by_mail(folders: Folders) -> None:
@@ -378,13 +396,99 @@ def test_a_withheld_copy_is_the_same_file_and_is_completed(folders: Folders) -> 
     assert len(journal.read(sent).edited) == 2
 
 
+def withheld(folders: Folders, laptop: str = "one") -> None:
+    """Makes a file what a bundle makes of it."""
+    path = folders.path(laptop)
+    path.write_bytes(carried("x", path.read_bytes(), internal(journal.read(path).entries), {}).data)
+
+
+def by_hand(path: Path, was: bytes, becomes: bytes) -> None:
+    assert was in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(was, becomes))
+
+
+def secret(folders: Folders, *laptops: str) -> None:
+    """Laptops with copies of one file, an internal entry in the middle of it."""
+    for line in ("first", "/off SECRET", "third"):
+        folders.desk().say(line)
+    for laptop in laptops:
+        folders.copy("one", laptop)
+
+
+def test_what_a_hand_changed_does_not_complete_what_is_withheld(folders: Folders) -> None:
+    secret(folders, "full", "true")
+    withheld(folders)
+    folders.merge("one")
+    before = folders.at_home.read_bytes()
+    by_hand(folders.path("full"), b"SECRET", b"FORGED")
+    (step,) = folders.plan("full")
+    assert (step.what, len(step.faults)) == ("changed by hand", 1)
+    assert folders.merge("full") == ["changed by hand"]
+    assert (folders.at_home.read_bytes(), folders.texts()) == (before, ["first", "third"])
+    # As it was written it comes in; and what a hand changed is told, and taken where there is no other.
+    assert folders.merge("true", "one", "true") == ["completes", "same", "same"]
+    assert folders.texts() == ["first", "SECRET", "third"]
+    folders.home = folders.base / "alone" / "trial"
+    (step,) = folders.plan("full")
+    assert (step.what, len(step.faults)) == ("new", 1)
+
+
+def test_once_it_was_accepted_it_completes_what_is_withheld(folders: Folders) -> None:
+    secret(folders, "full", "true")
+    withheld(folders)
+    folders.merge("one")
+    accepted(folders, "full", b"SECRET", b"CORRECTED")
+    assert folders.merge("full") == ["completes"]
+    assert folders.texts() == ["first", "CORRECTED", "third"]
+    assert folders.merge("true", "one", "full") == ["same", "older copy", "older copy"]
+    assert folders.texts() == ["first", "CORRECTED", "third"]
+
+
+def test_what_is_withheld_leaves_what_a_hand_changed_here_and_goes_on_behind_it(folders: Folders) -> None:
+    secret(folders, "sent")
+    folders.merge("one")
+    by_hand(folders.at_home, b"SECRET", b"CHANGED")
+    withheld(folders, "sent")
+    assert folders.merge("sent") == ["same"]
+    folders.desk("sent").say("fourth")
+    assert folders.merge("sent") == ["longer"]
+    assert folders.texts() == ["first", "CHANGED", "third", "fourth"]
+
+
+def test_a_branch_in_which_it_is_withheld_leaves_what_a_hand_changed(folders: Folders) -> None:
+    secret(folders, "two", "three")
+    folders.desk("one").say("by one")
+    folders.desk("two").say("by two")
+    withheld(folders, "two")
+    folders.merge("one")
+    by_hand(folders.at_home, b"SECRET", b"CHANGED")
+    assert folders.merge("two") == ["branch"]
+    assert sorted(folders.texts()) == ["CHANGED", "by one", "by two", "first", "third"]
+    # What it was written as holds before that, once it comes.
+    folders.desk("three").say("by three")
+    assert folders.merge("three") == ["branch"]
+    assert sorted(folders.texts()) == ["SECRET", "by one", "by three", "by two", "first", "third"]
+
+
+def test_a_block_that_stands_for_another_and_was_tampered_with_completes_nothing(folders: Folders) -> None:
+    secret(folders, "sent")
+    withheld(folders)
+    folders.merge("one")
+    withheld(folders, "sent")
+    by_hand(folders.path("sent"), b'kind = "withheld"\n', b'kind = "withheld"\nlabel = "asia"\n')
+    assert folders.merge("sent") == ["changed by hand"]
+    folders.home = folders.base / "other" / "trial"
+    assert folders.merge("sent") == ["new"]
+    assert folders.merge("one") == ["same"]
+
+
 def test_whoever_guesses_what_is_withheld_cannot_tell_by_its_seal(folders: Folders) -> None:
     desk = folders.desk()
     for line in ("/off one", "… two", "s/one/three/", "/star", "/ok 1", "/off note: four", "shown", "/strike 3"):
         assert desk.say(line).entries, line  # type: ignore[union-attr]
     desk.catch_up()
     hidden = internal(desk.entries)
-    copy = Copy.of(folders.path().read_bytes())
+    copy = Copy(folders.path().read_bytes())
     salts = [re.findall(rb'^salt = "([0-9a-f]{16})"\n', chunk, re.MULTILINE) for chunk in copy.chunks]
     assert [bool(each) for each in salts] == [entry.id in hidden for entry in desk.entries] == [True] * 6 + [False] * 2
     assert len({salt for each in salts for salt in each}) == 6
@@ -421,13 +525,13 @@ def test_what_changed_since_it_was_decided_is_decided_anew(folders: Folders) -> 
     folders.merge("one")
     (step,) = folders.plan("two")
     step.path.write_bytes(b"another")  # type: ignore[union-attr]
-    assert not merging.act(step)
+    assert not act(step)
     assert step.path.read_bytes() == b"another"  # type: ignore[union-attr]
     folders.desk().say("longer")
     (step,) = folders.plan("one")
     with folders.at_home.open("ab") as file:
         file.write(b"\n")
-    assert not merging.act(step)
+    assert not act(step)
 
 
 @pytest.mark.parametrize("room", [0, 1, 40, 150])
@@ -464,7 +568,7 @@ def test_a_full_disk_leaves_the_old_and_doing_it_again_finishes(
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
         with pytest.raises(DiskError) as refused:
-            merging.act(step)
+            act(step)
     assert refused.value.exit_code == 6
     assert {path.name: path.read_bytes() for path in folders.home.glob("*.toml")} == before
     assert folders.merge("one") == [what]

@@ -6,10 +6,11 @@ from pathlib import Path
 from grcp_cli.cli.merging import lines
 from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.entry import Draft
-from grcp_cli.store import blocks, merging
+from grcp_cli.store import blocks
 from grcp_cli.store.copies import Copy
 from grcp_cli.store.incoming import look
 from grcp_cli.store.merging import Plan
+from grcp_cli.store.steps import LONGER, act
 
 ENTRIES = 100_000
 
@@ -24,13 +25,13 @@ def test_a_file_of_100_000_entries_is_taken_in_whole_and_told(tmp_path: Path, me
     (step,) = Plan(home, meeting, rehearsal=False).take_all(look([sent]).files)
     assert list(lines([step])) == [f"new · plenary.toml · {ENTRIES} notes · from {sent}"]
     assert (step.faults, step.notices) == ((), ())
-    assert merging.act(step)
+    assert act(step)
     taken = home / "plenary.toml"
     assert taken.read_bytes() == sent.read_bytes()
-    assert len(Copy.of(taken.read_bytes()).chunks) == ENTRIES
+    assert len(Copy(taken.read_bytes()).chunks) == ENTRIES
     # Known again, and only what came since is new.
     sent.write_bytes(
         b"".join([*made, blocks.block("id-0", at, n + 1, Draft("note", {"text": "last"}), made[-1][-15:-3])])
     )
     (step,) = Plan(home, meeting, rehearsal=False).take_all(look([sent]).files)
-    assert (step.what, dict(step.counts.kinds)) == (merging.LONGER, {"note": 1})
+    assert (step.what, dict(step.counts.kinds)) == (LONGER, {"note": 1})
