@@ -38,7 +38,7 @@ class Choices(NamedTuple):
         lang: The language of the report's own words, one of `language.TAGS`.
         revision: 0 until something was changed after it was final.
         adopted: When it was adopted, ISO 8601, and `by` whom; empty unless `status` is `adopted`.
-        heads: The session files that it was made from, by name, each with its last seal.
+        heads: The session files that it was made from, by name as it may leave, each with its last seal.
         version: Of grcp.
     """
 
