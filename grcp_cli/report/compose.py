@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.contested import stands
 from grcp_cli.meeting.withheld import withheld_groups
 
 from . import annexes, front, recommendations, sessions, summary
@@ -103,7 +104,7 @@ def _way_forward(pen: Pen) -> None:
         each
         for chapter in pen.proceedings.chapters
         for each in chapter.statements
-        if each.status == "deferred" and each.kind != "action"
+        if stands(each) == "deferred" and each.kind != "action"
     ]
     if deferred:
         pen.paragraph(pen.say("The following was deferred:"))
