@@ -106,8 +106,10 @@ def _way_forward(pen: Pen) -> None:
         for each in chapter.statements
         if stands(each) == "deferred" and each.kind != "action"
     ]
-    if deferred:
+    common = [each for each in pen.proceedings.common if stands(each.stated) == "deferred"]
+    if deferred or common:
         pen.paragraph(pen.say("The following was deferred:"))
         pen.statements(deferred)
-    if actions or deferred:
+        pen.commons(common)
+    if actions or deferred or common:
         pen.part("way-forward", "way-forward", pen.say("Way forward"))
