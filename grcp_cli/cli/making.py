@@ -58,10 +58,9 @@ def composed(basis: Basis, choices: Choices, only: tuple[str, ...], sort: str = 
     """
     from grcp_cli.meeting.proceedings import proceed
     from grcp_cli.report.issue import heads
-    from grcp_cli.store import issues
 
     meeting, loaded = basis.meeting, basis.loaded
-    sealed = heads(issues.heads(loaded.journals.values()), meeting, choices.attribution)
+    sealed = heads(loaded.record, meeting, choices.attribution)
     choices = choices._replace(heads=sealed, version=_version())
     proceedings = proceed(meeting, loaded.record, only)
     name = "compose" if sort == REPORT else sort

@@ -8,6 +8,7 @@ from grcp_cli.meeting.coverage import coverage
 from grcp_cli.meeting.entry import status_word
 from grcp_cli.meeting.labels import printed
 from grcp_cli.meeting.matrix import matrix, partners, typed
+from grcp_cli.meeting.telling import backing
 
 from .clean import drawn_line
 
@@ -72,7 +73,8 @@ def _matrix(proceedings: Proceedings) -> Iterator[str]:
         yield "no recommendations yet"
     for line in listed:
         told = [_called(line, proceedings), _with(line.statement, proceedings.meeting)]
-        told += [_status(line.statement, proceedings.meeting), _joined(line, proceedings)]
+        told += [_status(line.statement, proceedings.meeting), *backing(line.statement, proceedings.meeting)]
+        told += [_joined(line, proceedings)]
         yield " · ".join(filter(None, told))
 
 
@@ -98,7 +100,7 @@ def _table(listed: list[Line], proceedings: Proceedings) -> Table:
 
     meeting = proceedings.meeting
     cells = [_cells(each, proceedings) for each in listed]
-    titles = ("label", "recommendation", "with", "status", "common")
+    titles = ("label", "recommendation", "with", "status", "support", "common")
     kept = [at for at in range(len(titles)) if any(row[at] for row in cells)]
     table = Table(box=None, pad_edge=False, expand=False)
     for at in kept:
@@ -117,7 +119,8 @@ def _table(listed: list[Line], proceedings: Proceedings) -> Table:
 def _cells(line: Line, proceedings: Proceedings) -> tuple[str, ...]:
     each, meeting = line.statement, proceedings.meeting
     common = ", ".join(typed(proceedings, each.entry.id) for each in line.common)
-    return (line.label or "–", each.text, ", ".join(_actors(each, meeting)), _status(each, meeting), common)
+    support = "; ".join(backing(each, meeting))
+    return (line.label or "–", each.text, ", ".join(_actors(each, meeting)), _status(each, meeting), support, common)
 
 
 def _beneath(proceedings: Proceedings) -> Iterator[str]:

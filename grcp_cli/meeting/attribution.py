@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from .contested import values
 from .names import fold
 from .proceedings import called
 from .withheld import withheld_groups
@@ -153,8 +154,9 @@ def namings(record: Record, meeting: Meeting, leaving: Iterable[str]) -> Iterato
 
 
 def _words(stated: Statement) -> str:
-    """All that somebody wrote of an entry: its text, when it is due if that is no date, its tags."""
-    return "\n".join((stated.text, *([stated.due] if isinstance(stated.due, str) else []), *stated.tags))
+    """All that somebody wrote of an entry: its text, all of those in conflict, when it is due if no date, its tags."""
+    wrote = (stated.text, *map(str, values(stated, "text")))
+    return "\n".join((*wrote, *([stated.due] if isinstance(stated.due, str) else []), *stated.tags))
 
 
 class _Spelling(NamedTuple):

@@ -112,6 +112,8 @@ def _line(proceedings: Proceedings, line: Line) -> dict[str, Any]:
         "status": each.status or None,
         "decided_in": each.decided_in or None,
         "confirmed": each.confirmed,
+        "support": list(each.support),
+        "oppose": list(each.oppose),
         "common": [typed(proceedings, common.entry.id) for common in line.common],
         "conflicts": [conflict.field for conflict in each.conflicts],
     }

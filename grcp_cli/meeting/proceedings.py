@@ -4,7 +4,7 @@
                                                           ├─ Common (made here of several recommendations)
                                                           └─ Held (its time and floor, from the lead's file)
 
-Only what stands is in it: what was struck, undone or kept internal never gets this far.
+Only what stands is in it, or may: what was struck, undone or kept internal never gets this far.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .agenda import GENERAL, Session
+from .contested import CONTESTED, fields, stands
 from .entry import CAPTURED, KINDS, STATUSES
 from .held import Held, held
 from .schedule import planned
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from .labels import Label
     from .record import Record, Statement
     from .schedule import Slot
+
+
+SET_ASIDE = ("not-agreed", "withdrawn", "deferred", CONTESTED)
+"""How a common recommendation stands of which nobody may say that it works across groups."""
 
 
 class Answer(NamedTuple):
@@ -79,8 +84,8 @@ class Common(NamedTuple):
 
     @property
     def works(self) -> bool:
-        """Whether it is still held to work across groups: it was neither withdrawn nor refused."""
-        return self.stated.status not in ("withdrawn", "not-agreed")
+        """Whether it is held to work across groups: neither refused, withdrawn nor deferred, and in no conflict."""
+        return stands(self.stated) not in SET_ASIDE
 
 
 class Chapter(NamedTuple):
@@ -211,7 +216,10 @@ def proceed(meeting: Meeting, record: Record, only: Collection[str] = ()) -> Pro
 
 
 def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
-    """What may leave; a kind or status given by hand that this version does not know counts as note or none."""
+    """What may leave, also where it is in conflict whether it was struck.
+
+    A kind or status given by hand that this version does not know counts as note or none.
+    """
     known = (*CAPTURED, "paragraph", "cluster")
     return tuple(
         each._replace(
@@ -219,7 +227,7 @@ def _standing(stated: Iterable[Statement]) -> tuple[Statement, ...]:
             status=each.status if each.status in STATUSES else "",
         )
         for each in stated
-        if not each.struck and not each.internal
+        if not each.internal and (not each.struck or "struck" in fields(each))
     )
 
 

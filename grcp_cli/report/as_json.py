@@ -59,7 +59,7 @@ def _block(block: Block) -> dict[str, Any]:
             paragraph = {"type": "paragraph", "number": number, "text": text}
             return {**paragraph, "id": entry_id or None, "sources": list(sources)}
         case Item():
-            lists = ("sources", "tags", "clusters", "groups", "against")
+            lists = ("sources", "tags", "clusters", "groups", "against", "conflicts")
             told = {key: value or None for key, value in block._asdict().items() if key not in ("type", *lists)}
             return {"type": "item", **told, **{key: list(getattr(block, key)) for key in lists}}
         case Table(head, rows, caption, numeric, table_id):

@@ -12,6 +12,8 @@ from itertools import zip_longest
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.meeting.contested import CONTESTED, stands
+
 from . import front
 from .compose import document
 from .document import Document, Item
@@ -38,7 +40,7 @@ MOST_HEADLINES = 3
 """Starred entries of one session."""
 
 OPEN_KINDS = ("divergence", "reservation")
-OPEN_STATUSES = ("bracketed", "bis", "not-agreed")
+OPEN_STATUSES = ("bracketed", "bis", "not-agreed", CONTESTED)
 """What makes an entry a point without consensus."""
 
 LEFT_OUT = {
@@ -103,7 +105,7 @@ def _entries(pen: Pen) -> dict[Place, Item]:
             if section := _section(each):
                 wanted[section].append(pen.item(each, note=_note(pen, each)))
     for common in pen.proceedings.common:
-        if section := _section(common.stated, otherwise="agreed"):
+        if section := _section(common.stated, otherwise="agreed" if common.works else ""):
             wanted[section].append(pen.common(common, pen.origin(common)))
     return {Place(section, position): item for section, items in wanted.items() for position, item in enumerate(items)}
 
@@ -111,23 +113,24 @@ def _entries(pen: Pen) -> dict[Place, Item]:
 def _note(pen: Pen, statement: Statement) -> str:
     """What must be said of an entry here: who does it and until when, or what it is and how it stands."""
     if statement.kind == "action":
-        return pen.language.beside((pen.owner(statement), pen.due(statement), pen.status(statement)))
+        return pen.language.beside((pen.owner(statement), pen.due(statement), pen.position(statement)))
     kind = "" if pen.label(statement.entry.id) else pen.tell(*KINDS[statement.kind], 1)
     where = session_named(pen.meeting, statement.source.session, pen.language)
-    return pen.language.beside((kind, pen.status(statement) or where))
+    return pen.language.beside((kind, pen.position(statement) or where))
 
 
 def _section(statement: Statement, otherwise: str = "") -> str:
     """Where an entry would stand, empty for nowhere; `otherwise` is where nothing in it says."""
-    if statement.status == "withdrawn":
+    status = stands(statement)
+    if status == "withdrawn":
         return ""
     if statement.starred:
         return "headlines"
     if statement.kind == "action":
         return "actions"
-    if statement.kind in OPEN_KINDS or statement.status in OPEN_STATUSES:
+    if statement.kind in OPEN_KINDS or status in OPEN_STATUSES:
         return "open"
-    return "agreed" if statement.kind == "recommendation" and statement.status == "agreed" else otherwise
+    return "agreed" if statement.kind == "recommendation" and status == "agreed" else otherwise
 
 
 def _fitting(pen: Pen, entries: dict[Place, Item], room: float) -> set[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grcp_cli.meeting.contested import stands
 from grcp_cli.meeting.withheld import withheld_groups
 
 from . import annexes, front, recommendations, sessions, summary
@@ -103,10 +104,12 @@ def _way_forward(pen: Pen) -> None:
         each
         for chapter in pen.proceedings.chapters
         for each in chapter.statements
-        if each.status == "deferred" and each.kind != "action"
+        if stands(each) == "deferred" and each.kind != "action"
     ]
-    if deferred:
+    common = [each for each in pen.proceedings.common if stands(each.stated) == "deferred"]
+    if deferred or common:
         pen.paragraph(pen.say("The following was deferred:"))
         pen.statements(deferred)
-    if actions or deferred:
+        pen.commons(common)
+    if actions or deferred or common:
         pen.part("way-forward", "way-forward", pen.say("Way forward"))

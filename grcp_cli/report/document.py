@@ -55,11 +55,13 @@ class Item(NamedTuple):
         kind: As in the record, `cluster` for a common recommendation, empty for a line of the agenda.
         session: Id; `question` is the address within it.
         group: Id of the group that is its author.
-        status: As in the record; `decided_in` is the id of the session that decided.
+        status: As in the record; `decided_in` is the id of the session that decided. Both are empty in a conflict.
         tags: Names of the types of partner it is with.
         clusters: What the common recommendations are called that it is part of.
         groups: Ids of the groups that share a common recommendation.
         against: Ids of those that oppose it.
+        support: Who supports it, in words, as far as that may be told; `oppose` likewise.
+        conflicts: What of it corrections contradict each other about: `text`, `status`, `struck`, ….
     """
 
     text: str
@@ -79,6 +81,9 @@ class Item(NamedTuple):
     clusters: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    support: str = ""
+    oppose: str = ""
+    conflicts: tuple[str, ...] = ()
     type: Literal["item"] = "item"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grcp_cli.meeting.contested import CONTESTED
+
 from .document import Item, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Told(NamedTuple):
     decided: str
     partners: str
     cluster: str
+    support: str
+    oppose: str
     owner: str
     due: str
     note: str
@@ -100,13 +104,19 @@ def _told(document: Document, item: Item) -> Told:
         group=", ".join(groups.get(each, each) for each in item.groups or (item.group,) if each),
         speaker=item.speaker,
         text=item.text,
-        status=terms.get(f"status-{item.status}", item.status),
+        status=terms.get(f"status-{_stands(item)}", ""),
         decided=sessions.get(item.decided_in, item.decided_in),
         partners=", ".join(item.tags),
         cluster=", ".join(item.clusters),
+        support=item.support,
+        oppose=item.oppose,
         owner="",
         due="",
         note=item.note,
         sources=" ".join(each for each in item.sources if each != item.id),
         id=item.id,
     )
+
+
+def _stands(item: Item) -> str:
+    return CONTESTED if {"status", "struck"} & set(item.conflicts) else item.status

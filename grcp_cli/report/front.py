@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .document import Field
-from .issue import heads
 from .language import word
 from .phrases import ATTRIBUTIONS, LANGUAGES
 from .wording import clean
@@ -143,5 +142,5 @@ def _whole(pen: Pen) -> Iterator[str]:
         "and only where it was recorded."
     )
     if choices.heads:
-        named = [f"{name} {seal}" for name, seal in heads(choices.heads, pen.meeting, choices.attribution)]
+        named = [f"{name} {seal}" for name, seal in choices.heads]
         yield say("The last seal of each session file: {heads}.", heads=", ".join(named))

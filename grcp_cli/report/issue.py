@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.meeting.entry import Source
+    from grcp_cli.meeting.record import Record
 
     from .document import Block
     from .pen import Choices
@@ -176,14 +178,21 @@ def asked(data: Mapping[str, Any]) -> Asked:
         raise _faulty(data, error) from error
 
 
-def heads(found: Sequence[tuple[str, str]], meeting: Meeting, level: str) -> tuple[tuple[str, str], ...]:
-    """Session files with their last seals; a desk that would name somebody becomes an asterisk."""
+def heads(record: Record, meeting: Meeting, level: str) -> tuple[tuple[str, str], ...]:
+    """The session file of each desk with its last seal; a desk that would name somebody becomes an asterisk.
+
+    Of a desk that branched the last seals of all branches, with `+` between them. Its files go by the desk's name:
+    which of them carries a branch in its own depends on the folder, and the same record is to tell the same.
+    """
     desks = withheld_desks(meeting, level)
-    told = []
-    for name, seal in found:
-        session, *desk, ending = name.split(".")
-        told.append((".".join((session, *("*" if each in desks else each for each in desk), ending)), seal))
-    return tuple(told)
+    seals: dict[Source, list[str]] = {}
+    for source, entries in sorted(record.files.items()):
+        if entries and entries[-1].seal:
+            seals.setdefault(source._replace(branch=""), []).append(entries[-1].seal)
+    return tuple(
+        (".".join(filter(None, (session, "*" if desk in desks else desk, "toml"))), "+".join(sorted(own)))
+        for (session, desk, _), own in seals.items()
+    )
 
 
 def as_data(told: Text) -> dict[str, Any]:

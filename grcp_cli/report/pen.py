@@ -5,12 +5,13 @@ Whatever people wrote goes through it, so that attribution and cleaning happen i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grcp_cli.meeting import attribution
+from grcp_cli.meeting.contested import CONTESTED, fields, stands
 from grcp_cli.meeting.withheld import withhold
 
-from . import naming
+from . import conflict, naming
 from .document import Bar, Block, Chart, Heading, Item, Paragraph, Part, Row, Table
 from .language import Language
 from .phrases import KINDS, LEADS, LEADS_BY
@@ -38,7 +39,7 @@ class Choices(NamedTuple):
         lang: The language of the report's own words, one of `language.TAGS`.
         revision: 0 until something was changed after it was final.
         adopted: When it was adopted, ISO 8601, and `by` whom; empty unless `status` is `adopted`.
-        heads: The session files that it was made from, by name, each with its last seal.
+        heads: The session files that it was made from, by name as it may leave, each with its last seal.
         version: Of grcp.
     """
 
@@ -115,7 +116,8 @@ class Pen:
     def drafted(self, statement: Statement) -> None:
         """A paragraph as drafted."""
         self._number += 1
-        text = self.text(statement)
+        how = self.position(statement) if statement.conflicts else ""
+        text = f"{self.text(statement)} [{how}]" if how else self.text(statement)
         sources, entry_id = statement.sources, statement.entry.id
         self._blocks.append(Paragraph(self._number, text, sources, entry_id, statement.question))
 
@@ -196,6 +198,7 @@ class Pen:
             group: Whose list it is in.
         """
         label = self.label(statement.entry.id) if statement.kind == "recommendation" else ""
+        support, oppose = self._sides(statement)
         return Item(
             self.text(statement),
             mark=mark,
@@ -208,10 +211,11 @@ class Pen:
             session=statement.source.session,
             question=statement.question,
             group=attribution.author(statement, self.meeting),
-            status=statement.status,
-            decided_in=statement.decided_in,
+            **_settled(statement),
             tags=tuple(self.partners(statement)),
             clusters=tuple(self._joined.get(statement.entry.id, ())),
+            support=support,
+            oppose=oppose,
         )
 
     def common(self, common: Common, note: str = "") -> Item:
@@ -226,20 +230,22 @@ class Pen:
             support=tuple(each for each in common.stated.support if not self.meeting.group(each)),
             oppose=tuple(each for each in common.stated.oppose if not self.meeting.group(each)),
         )
-        against = self.say("opposed by {whom}", whom=against) if against else ""
+        support, oppose = self._sides(stated)
+        opposing = self.say("opposed by {whom}", whom=against) if against else ""
         return Item(
             self.text(stated),
             label=self.label(common.entry.id),
-            note=self.language.beside((shared, against, *self.standing(stated), note)),
+            note=self.language.beside((shared, opposing, *self.standing(stated), note)),
             id=common.entry.id,
             sources=(common.entry.id, *(target.entry.id for target in common.targets)),
             kind="cluster",
             session=common.session,
-            status=stated.status,
-            decided_in=stated.decided_in,
+            **_settled(stated),
             tags=tuple(self.partners(stated)),
             groups=common.groups,
             against=common.against,
+            support=", ".join(filter(None, (shared, support))),
+            oppose=", ".join(filter(None, (against, oppose))),
         )
 
     def origin(self, common: Common) -> str:
@@ -260,7 +266,7 @@ class Pen:
     def text(self, statement: Statement) -> str:
         """What somebody said, in square brackets where it is bracketed."""
         text = clean(statement.text)
-        return bracketed(text) if statement.status == "bracketed" else text
+        return bracketed(text) if stands(statement) == "bracketed" else text
 
     def owner(self, statement: Statement) -> str:
         """Who does an action, empty for nobody."""
@@ -271,7 +277,9 @@ class Pen:
         return due(statement.due, self.language)
 
     def status(self, statement: Statement) -> str:
-        """How an entry stands: `agreed, Session 4`; empty where nobody said."""
+        """How an entry stands: `agreed, Session 4`, `in conflict: agreed / bracketed`; empty where nobody said."""
+        if stands(statement) == CONTESTED:
+            return conflict.stands(statement, self.language)
         if not statement.status:
             return self.say("read out") if statement.confirmed else ""
         word = standing(statement.kind, statement.status, self.language)
@@ -280,18 +288,35 @@ class Pen:
         where = naming.session_named(self.meeting, statement.decided_in, self.language)
         return self.say("{status}, {session}", status=word, session=where)
 
+    def position(self, statement: Statement) -> str:
+        """How an entry stands, and what else of it is in conflict."""
+        return self.language.beside((self.status(statement), *conflict.remarks(statement, self.language)))
+
     def standing(self, statement: Statement) -> Iterator[str]:
         """All that is known of how an entry stands, in remarks."""
-        level = self.choices.attribution
         yield self.status(statement)
-        if whom := backed(attribution.support(statement, level, self.meeting), self.meeting, self.language):
-            yield self.say("supported by {whom}", whom=whom)
-        if whom := opposed(attribution.opposition(statement, level, self.meeting), self.language):
-            yield self.say("opposed by {whom}", whom=whom)
+        yield from self.sides(statement)
         if partners := list(self.partners(statement)):
             yield self.say("with {partners}", partners=", ".join(partners))
         if joined := self._joined.get(statement.entry.id):
             yield self.say("part of {labels}", labels=", ".join(joined))
+        yield from conflict.remarks(statement, self.language)
+
+    def sides(self, statement: Statement) -> Iterator[str]:
+        """Who supports an entry and who opposes it, in remarks."""
+        support, oppose = self._sides(statement)
+        if support:
+            yield self.say("supported by {whom}", whom=support)
+        if oppose:
+            yield self.say("opposed by {whom}", whom=oppose)
+
+    def _sides(self, statement: Statement) -> tuple[str, str]:
+        """Who supports an entry and who opposes it, as far as that may be told; empty for nobody."""
+        level, meeting = self.choices.attribution, self.meeting
+        return (
+            backed(attribution.support(statement, level, meeting), meeting, self.language),
+            opposed(attribution.opposition(statement, level, meeting), self.language),
+        )
 
     def _whose(self, statement: Statement, *, known: bool) -> str:
         """The name before somebody's words; a group's own name is left out where it is known already."""
@@ -302,3 +327,13 @@ class Pen:
     def partners(self, statement: Statement) -> Iterator[str]:
         """The names of the types of partner that an entry is tagged with."""
         yield from (clean(self._actors.get(tag, tag)) for tag in statement.tags)
+
+
+def _settled(statement: Statement) -> dict[str, Any]:
+    """How an entry stands for formats that list entries: nothing that is in conflict, and what is."""
+    contested = stands(statement) == CONTESTED
+    return {
+        "status": "" if contested else statement.status,
+        "decided_in": "" if contested else statement.decided_in,
+        "conflicts": fields(statement),
+    }

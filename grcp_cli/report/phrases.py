@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from grcp_cli.meeting.contested import CONTESTED
+
 from .language import word, words, words_as
 
 LANGUAGES = {
@@ -100,6 +102,7 @@ STATUSES = {
     "not-agreed": word("not agreed"),
     "deferred": word("deferred"),
     "withdrawn": word("withdrawn"),
+    CONTESTED: word("in conflict"),
 }
 """How an entry of any kind stands: a translation agrees with no noun."""
 
@@ -111,8 +114,41 @@ RECOMMENDED = {
     "not-agreed": words_as("recommendations", "not agreed", "not agreed"),
     "deferred": words_as("recommendations", "deferred", "deferred"),
     "withdrawn": words_as("recommendations", "withdrawn", "withdrawn"),
+    CONTESTED: words_as("recommendations", "in conflict", "in conflict"),
 }
 """How recommendations stand."""
+
+SET_ASIDE = {
+    "not-agreed": words(
+        "The following common recommendation was not agreed:", "The following common recommendations were not agreed:"
+    ),
+    "withdrawn": words(
+        "The following common recommendation was withdrawn:", "The following common recommendations were withdrawn:"
+    ),
+    "deferred": words(
+        "The following common recommendation was deferred:", "The following common recommendations were deferred:"
+    ),
+    CONTESTED: words(
+        "It is in conflict how the following common recommendation stands:",
+        "It is in conflict how the following common recommendations stand:",
+    ),
+}
+"""What introduces common recommendations of which the report does not say that they work across groups."""
+
+FIELDS = {
+    "kind": word("what kind it is"),
+    "question": word("the question it belongs to"),
+    "speaker": word("the speaker"),
+    "group": word("the group"),
+    "tags": word("the partners"),
+    "owner": word("the owner"),
+    "due": word("when it is due"),
+    "order": word("its place"),
+    "sources": word("what it rests on"),
+    "targets": word("what it was made of"),
+    "support": word("who supports or opposes it"),
+}
+"""What of an entry may be in conflict besides its text and how it stands."""
 
 ATTRIBUTIONS = {
     "none": word("Views are given without the names of those who spoke"),

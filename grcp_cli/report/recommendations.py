@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.entry import STATUSES
+from grcp_cli.meeting.contested import stands
 from grcp_cli.meeting.matrix import matrix, owners
 
+from . import across
 from .document import Bar, Row
 from .pen import NOTHING
-from .phrases import LEGEND
-from .wording import clean, recommended, stance, works_across
+from .phrases import LEGEND, STATUSES
+from .wording import clean, recommended, stance
 
 if TYPE_CHECKING:
     from .pen import Pen
@@ -51,13 +52,13 @@ def _counts(pen: Pen) -> None:
     made, meeting = pen.proceedings.recommendations, pen.meeting
     if not any(each.group for each in made):
         return
-    statuses = [status for status in STATUSES if any((each.status or "proposed") == status for each in made)]
+    statuses = [status for status in STATUSES if any(stands(each) == status for each in made)]
     rows, bars = [], []
     for group in owners(pen.proceedings):
         own = [each for each in made if each.group == group]
         if own:
             name = meeting.name_of(group) if group else pen.say("of no group")
-            counts = [sum((each.status or "proposed") == status for each in own) for status in statuses]
+            counts = [sum(stands(each) == status for each in own) for status in statuses]
             rows.append(Row((name, *map(str, counts), str(len(own))), tuple(each.entry.id for each in own)))
             bars.append(Bar(name, tuple(map(float, counts)), tuple(map(str, counts))))
     said = [recommended(status, len(made), pen.language) for status in statuses]
@@ -70,14 +71,14 @@ def _counts(pen: Pen) -> None:
 
 def _across(pen: Pen) -> None:
     common = pen.proceedings.common
-    if common:
-        pen.heading(3, pen.say("Across groups"), "recommendations-across")
-        pen.paragraph(works_across(len(common), pen.language))
-        pen.commons(common)
-        _shared(pen)
-    elif len({each.group for each in pen.proceedings.recommendations if each.group}) > 1:
-        pen.heading(3, pen.say("Across groups"), "recommendations-across")
+    if not common and len({each.group for each in pen.proceedings.recommendations if each.group}) <= 1:
+        return
+    pen.heading(3, pen.say("Across groups"), "recommendations-across")
+    if not any(each.works for each in common):
         pen.remark(pen.say("No recommendations were recorded as working across groups."))
+    across.write(pen, common)
+    if common:
+        _shared(pen)
 
 
 def _side_by_side(pen: Pen) -> None:
@@ -85,6 +86,8 @@ def _side_by_side(pen: Pen) -> None:
     lines = matrix(pen.proceedings)
     if not any(each.statement.group for each in lines):
         return
+    sides = {each.statement.entry.id: pen.language.beside(pen.sides(each.statement)) for each in lines}
+    told = any(sides.values())  # else a column of nothing takes the others' room
     rows = []
     for each in lines:
         stated = each.statement
@@ -94,10 +97,12 @@ def _side_by_side(pen: Pen) -> None:
         common = ", ".join(pen.label(one.entry.id) for one in each.common)
         text = pen.text(stated)
         text = pen.say("{label}: {text}", label=label, text=text) if label else text
-        cells = (group, text, partners or NOTHING, pen.status(stated) or NOTHING, common or NOTHING)
+        support = (sides[stated.entry.id] or NOTHING,) if told else ()
+        cells = (group, text, partners or NOTHING, pen.position(stated) or NOTHING, *support, common or NOTHING)
         rows.append(Row(cells, (stated.entry.id,)))
     say = pen.say
-    head = (say("Group"), say("Recommendation"), say("Partners"), say("Status"), say("Common recommendation"))
+    support = (say("Support"),) if told else ()
+    head = (say("Group"), say("Recommendation"), say("Partners"), say("Status"), *support, say("Common recommendation"))
     pen.heading(3, say("Recommendations side by side"), "recommendations-matrix")
     pen.table("recommendations-matrix-table", head, rows, say("Group, partners and status of each recommendation"))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting.agenda import GENERAL
-from grcp_cli.meeting.entry import CAPTURED, STATUSES
+from grcp_cli.meeting.contested import stands
+from grcp_cli.meeting.entry import CAPTURED
 
+from . import across
 from .language import word
 from .naming import session_named, titled
-from .wording import counted, recommended, works_across
+from .phrases import STATUSES
+from .wording import counted, recommended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +193,7 @@ def _decided(pen: Pen, told: Chapter) -> None:
     labelled = [each for each in told.decided if pen.label(each.entry.id)]
     parts = []
     for status in STATUSES:
-        names = [pen.label(each.entry.id) for each in labelled if each.status == status]
+        names = [pen.label(each.entry.id) for each in labelled if stands(each) == status]
         if names:
             how = recommended(status, len(names), pen.language)
             parts.append(pen.say("{status}: {labels}", status=how, labels=pen.language.listed(names)))
@@ -213,9 +216,7 @@ def _section(pen: Pen, told: Chapter, section: str, title: str, kinds: tuple[str
         _by_question(pen, told, section, kinds)
     else:
         _by_kind(pen, told, stated, kinds)
-    if common:
-        pen.paragraph(works_across(len(common), pen.language))
-        pen.commons(common)
+    across.write(pen, common)
 
 
 def _by_question(pen: Pen, told: Chapter, section: str, kinds: tuple[str, ...]) -> None:

@@ -25,6 +25,8 @@ _RECOMMENDED = (
     "status",
     "decided",
     "cluster",
+    "support",
+    "oppose",
     "session",
     "question",
     "note",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.entry import CAPTURED, STATUSES
+from grcp_cli.meeting.contested import stands
+from grcp_cli.meeting.entry import CAPTURED
 
-from .wording import counted, recommended, works_across
+from . import across
+from .phrases import STATUSES
+from .wording import counted, recommended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +29,7 @@ def write(pen: Pen) -> None:
     made = proceedings.recommendations
     if made:
         pen.paragraph(_made(pen, made), (each.entry.id for each in made))
-    agreed = [each for each in made if each.status == "agreed"]
+    agreed = [each for each in made if stands(each) == "agreed"]
     if agreed:
         pen.paragraph(
             pen.tell(
@@ -34,9 +37,7 @@ def write(pen: Pen) -> None:
             )
         )
         pen.statements(agreed)
-    if works := [each for each in proceedings.common if each.works]:
-        pen.paragraph(works_across(len(works), pen.language))
-        pen.commons(works)
+    across.works(pen, proceedings.common)
     pen.introduced("agreement", [each for each in stated if each.kind == "agreement"])
     told = {each.entry.id for each in agreed}
     headlines = [each for each in stated if each.starred and each.kind != "agreement" and each.entry.id not in told]
@@ -51,7 +52,7 @@ def write(pen: Pen) -> None:
 
 def _made(pen: Pen, made: Sequence[Statement]) -> str:
     """How many recommendations there are, and how they stand."""
-    by_status = [(status, sum((each.status or "proposed") == status for each in made)) for status in STATUSES]
+    by_status = [(status, sum(stands(each) == status for each in made)) for status in STATUSES]
     how = pen.language.listed(f"{n} {recommended(status, n, pen.language)}" for status, n in by_status if n)
     groups = len({each.group for each in made if each.group})
     if groups > 1 and all(each.group for each in made):

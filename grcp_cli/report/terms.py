@@ -5,11 +5,11 @@
   `paragraph`, `table`, `chart`, `yes`, `cut` (behind a text that is not whole), `legend` (of the signs for where a
   group stands on a common recommendation).
 - Heads of columns: `number`, `label`, `kind`, `session`, `question`, `group`, `speaker`, `text`, `note`, `status`,
-  `decided`, `partners`, `cluster`, `across`, `owner`, `due`, `id`, `sources`, `planned`, `used`.
+  `decided`, `partners`, `cluster`, `support`, `oppose`, `across`, `owner`, `due`, `id`, `sources`, `planned`, `used`.
 - Names of sheets, 31 letters at most: `sheet-report`, `sheet-recommendations`, `sheet-across`, `sheet-actions`,
   `sheet-entries`, `sheet-agenda`, `sheet-participants`, `sheet-speaking-time`, `sheet-unanswered`.
 - Each kind in the singular, `kind-note` to `kind-reservation`, and `kind-cluster`; each status of an entry of any
-  kind, `status-proposed` to `status-withdrawn`.
+  kind, `status-proposed` to `status-withdrawn`, and `status-contested`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ _WORDS = {
     "decided": word("Decided in"),
     "partners": word("Partners"),
     "cluster": word("Common recommendation"),
+    "support": word("Supported by"),
+    "oppose": word("Opposed by"),
     "across": word("Across groups"),
     "owner": word("Owner"),
     "due": word("Due"),

@@ -7,6 +7,7 @@ import pytest
 from grcp_cli.console import matrix as told
 from grcp_cli.meeting.coverage import Gaps, as_data, coverage
 from grcp_cli.meeting.entry import Draft
+from grcp_cli.meeting.matrix import as_data as matrix_data
 from grcp_cli.meeting.matrix import matrix, partners
 from grcp_cli.meeting.proceedings import Proceedings, proceed
 
@@ -102,6 +103,18 @@ def test_opposition_is_told_beside_support(room: Any, lunch: dict[str, Any]) -> 
         "Common 1 (common1): One shared calendar · Africa, Asia and the Pacific · "
         "opposed by Americas and Caribbean, Europe and the former Soviet Union · from Africa 2, Asia and the Pacific 1"
     )
+
+
+def test_who_supports_and_opposes_a_groups_own_recommendation(room: Any, lunch: dict[str, Any]) -> None:
+    for line in ("/+africa1 asia", "/+africa1 europe", "/-africa1 2"):
+        lunch["plenary"].says(line)
+    (line,) = [each for each in told.lines(found(room)) if each.startswith("Africa 1")]
+    assert line == (
+        "Africa 1 (africa1): Meet twice a year · no status · "
+        "supported by Asia and the Pacific, Europe and the former Soviet Union · opposed by 2 participants"
+    )
+    (row, *_) = matrix_data(found(room))["matrix"]
+    assert (row["support"], row["oppose"]) == (["asia", "europe"], ["2"])
 
 
 def test_nothing_is_missing_where_nothing_has_begun(room: Any) -> None:

@@ -116,14 +116,14 @@ class Pages:
         self.files: dict[Source, list[Entry]] = {}
         self.minutes = 0
 
-    def __call__(self, place: str, kind: str, text: str = "", **fields: Any) -> str:
+    def __call__(self, place: str, kind: str, text: str = "", seal: str = "", **fields: Any) -> str:
         session, _, desk = place.partition(".")
         listed = self.files.setdefault(Source(session, desk), [])
         self.minutes += 1
         n = sum(each.captured for each in listed) + (kind in CAPTURED)
         if text:
             fields["text"] = text
-        entry = Entry(f"{place}.{len(listed) + 1}", BEGAN + timedelta(minutes=self.minutes), n, kind, fields)
+        entry = Entry(f"{place}.{len(listed) + 1}", BEGAN + timedelta(minutes=self.minutes), n, kind, fields, seal)
         listed.append(entry)
         return entry.id
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcp_cli.console.changes import coloured, lines
+from grcp_cli.meeting.entry import Source
+from grcp_cli.meeting.record import Record
 from grcp_cli.report.changes import Change, as_data, compare, elsewhere, words
 from grcp_cli.report.issue import Line, MapError, Said, Text, asked, from_data, heads, map_of, text
 from grcp_cli.report.pen import Choices
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.report.document import Document
+
+    from .conftest import Pages
 
     Make = Callable[..., Document]
 
@@ -234,7 +238,21 @@ def test_what_was_asked_changed_by_hand_is_told(choices: Any) -> None:
         asked({"format": 1, "issue": "draft-1", "files": [], "records": [], "choices": choices})
 
 
-def test_a_desk_named_after_somebody_is_not_named(meeting: Meeting) -> None:
-    found = [("opening.toml", "aa"), ("tables.blue.toml", "bb"), ("tables.north.toml", "cc")]
-    assert heads(found, meeting, "full") == tuple(found)
-    assert heads(found, meeting, "none") == (found[0], ("tables.*.toml", "bb"), found[2])
+def test_a_desk_named_after_somebody_is_not_named(meeting: Meeting, pages: Pages) -> None:
+    for place, seal in (("opening", "aa"), ("tables.blue", "bb"), ("tables.north", "cc")):
+        pages(place, "note", "n", seal=seal)
+    found = (("opening.toml", "aa"), ("tables.blue.toml", "bb"), ("tables.north.toml", "cc"))
+    assert heads(pages.record, meeting, "full") == found
+    assert heads(pages.record, meeting, "none") == (found[0], ("tables.*.toml", "bb"), found[2])
+
+
+def test_branches_go_by_their_desk_whatever_their_files_are_called(meeting: Meeting, pages: Pages) -> None:
+    shared = pages("tables.north", "note", "n", seal="aa")
+    left, right = (pages("tables.north", "note", each, seal=each * 2) for each in "bc")
+    a, b, c = pages.files.pop(Source("tables", "north"))
+    assert (a.id, b.id, c.id) == (shared, left, right)
+    for main, branch in ((b, c), (c, b)):
+        record = Record()
+        record.add_all({Source("tables", "north"): [a, main], Source("tables", "north", branch.seal): [a, branch]})
+        assert heads(record, meeting, "none") == (("tables.north.toml", "bb+cc"),)
+        assert heads(record, meeting, "chatham") == (("tables.*.toml", "bb+cc"),)

@@ -83,7 +83,7 @@ def test_hard_texts(pages: Any, agenda_text: str, text: str) -> None:
     hard_record(pages, text)
     document = compose(proceed(hard_agenda(agenda_text, text), pages.record, ()), Choices("full", notes=True))
     table = list(csv.reader(io.StringIO(csv_file.write(document, Kit()).decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in table} == {16}
+    assert {len(row) for row in table} == {18}
     cells = [cell for row in table for cell in row]
     assert not [cell for cell in cells if re.search(r"(^|[\n;])\s*[=+@＝-]", cell)]
     assert safe(" ".join(text.split()) if "\t" in text else text.strip()) in cells

@@ -184,12 +184,12 @@ def test_recommendations_with_label_status_and_who_decided(make: Make, full: Any
         [("North", "0", "1", "1", "2"), ("South", "1", "0", "0", "1"), ("of no group", "1", "0", "0", "1")],
     )
     assert (matrix.head, matrix.rows[0].cells) == (("", "North", "South"), ("Common 1", "North 1", "South 1"))
-    assert every.head == ("Group", "Recommendation", "Partners", "Status", "Common recommendation")
+    assert every.head == ("Group", "Recommendation", "Partners", "Status", "Support", "Common recommendation")
     assert [row.cells for row in every.rows] == [
-        ("North", "North 1: dig", "–", "agreed, Session 2", "Common 1"),
-        ("North", "North 2: [drain]", "–", "in brackets, Session 2", "–"),
-        ("South", "South 1: dredge", "–", "–", "Common 1"),
-        ("of no group", "Session 1.1: map the wells", "–", "–", "–"),
+        ("North", "North 1: dig", "–", "agreed, Session 2", "–", "Common 1"),
+        ("North", "North 2: [drain]", "–", "in brackets, Session 2", "–", "–"),
+        ("South", "South 1: dredge", "–", "–", "–", "Common 1"),
+        ("of no group", "Session 1.1: map the wells", "–", "–", "supported by one group and most participants", "–"),
     ]
 
 

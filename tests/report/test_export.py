@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from grcp_cli.cli import export as command
 from grcp_cli.cli.app import NOUNS, Door
+from grcp_cli.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +37,8 @@ def grcp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agenda_text: str) -> G
     app = typer.Typer(cls=Door)
     app.callback()(lambda: None)
 
-    def run(*args: str) -> Result:
-        return CliRunner().invoke(app, ["export", *args])
+    def run(*args: str, noun: str = "export") -> Result:
+        return CliRunner().invoke(app, [noun, *args])
 
     return run
 
@@ -66,6 +68,27 @@ def test_same_record_same_bytes(grcp: Grcp, tmp_path: Path) -> None:
     made = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert made == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
     assert len(made) == 6
+
+
+def test_same_record_same_bytes_in_whichever_folder_it_was_merged(grcp: Grcp, full: Any, tmp_path: Path) -> None:
+    full.save(tmp_path / "one" / "small")
+    shutil.copytree("one", "two")
+    for folder, text in (("one", "left"), ("two", "right")):
+        assert grcp("tables", f"rec: {text}", "--desk", "north", "--records", folder, noun="note").exit_code == 0
+    shutil.copytree("one", "kept")
+    for folder, other in (("one", "two"), ("two", "kept")):
+        assert grcp("merge", other, "--records", folder, noun="record").exit_code == 0
+    formats = [f"--format={each}" for each in FORMATS]
+    for level in ("none", "chatham"):
+        made = []
+        for folder in ("one", "two"):
+            to = tmp_path / f"{folder}-{level}"
+            asked = ("--records", folder, "--to", str(to), "--attribution", level)
+            assert grcp(*asked, *formats).exit_code == 0
+            made.append({path.name: path.read_bytes() for path in to.iterdir()})
+        assert (made[0], len(made[0])) == (made[1], len(FORMATS))
+    colophon = (tmp_path / "one-none" / "small.md").read_text(encoding="utf-8")
+    assert re.search(r"tables\.north\.toml [0-9a-f]{12}\+[0-9a-f]{12}, tables\.south\.toml [0-9a-f]{12}\.", colophon)
 
 
 @pytest.mark.usefixtures("saved")

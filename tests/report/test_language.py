@@ -156,13 +156,14 @@ def test_words_agree_in_number_and_gender(tag: str, told: list[str]) -> None:
 
 def test_every_kind_and_status_has_its_words() -> None:
     from grcp_cli.meeting.balance import KIND_NAMES
+    from grcp_cli.meeting.contested import CONTESTED
     from grcp_cli.meeting.entry import CAPTURED
     from grcp_cli.meeting.entry import STATUSES as STORED
     from grcp_cli.report.phrases import PARTICIPANTS
 
     assert tuple(KINDS) == CAPTURED
     assert LEADS.keys() == LEADS_BY.keys() == set(CAPTURED) - {"note"}
-    assert tuple(STATUSES) == tuple(RECOMMENDED) == STORED
+    assert tuple(STATUSES) == tuple(RECOMMENDED) == (*STORED, CONTESTED)
     assert PARTICIPANTS == KIND_NAMES
 
 

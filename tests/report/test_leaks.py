@@ -13,6 +13,7 @@ from grcp_cli.meeting.names import fold
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.report.brief import brief
 from grcp_cli.report.compose import compose
+from grcp_cli.report.issue import heads
 from grcp_cli.report.pen import Choices
 from grcp_cli.store import agendas
 
@@ -94,8 +95,8 @@ def _act(draw: Callable[[st.SearchStrategy[Any]], Any], kind: str, who: st.Searc
     return {"target": ""}
 
 
-def written(pages: Pages, acts: list[tuple[str, str, Mapping[str, Any]]]) -> Pages:
-    """The acts in their files; ids say nothing, as in a real record."""
+def written(pages: Pages, acts: list[tuple[str, str, Mapping[str, Any]]], *, branched: bool = False) -> Pages:
+    """The acts in their files; ids say nothing, as in a real record. Where wanted, every desk's last is in a branch."""
     last = ""
     for number, (place, kind, fields) in enumerate(acts):
         told = {key: value for key, value in fields.items() if value}
@@ -106,15 +107,19 @@ def written(pages: Pages, acts: list[tuple[str, str, Mapping[str, Any]]]) -> Pag
         pages(place, kind, **told)
         session, _, desk = place.partition(".")
         listed = next(each for source, each in pages.files.items() if source[:2] == (session, desk))
-        listed[-1] = listed[-1]._replace(id=f"e{number}")
+        listed[-1] = listed[-1]._replace(id=f"e{number}", seal=f"{number:012x}")
         last = f"e{number}" if kind in CAPTURED else last
+    for source, listed in list(pages.files.items()) if branched else ():
+        *shared, left = listed
+        right = left._replace(id=f"{left.id}b", seal=f"b{left.seal[1:]}")
+        pages.files[source._replace(branch=right.seal)] = [*shared, right]
     return pages
 
 
 def made(meeting: Meeting, pages: Pages, **choices: Any) -> list[Document]:
-    heads = (("opening.blue.toml", "9f2c41d07a3b"), ("tables.south.toml", "0d6e41d07a3b"), ("back.toml", "aa"))
-    asked = Choices(**{"notes": True, "heads": heads, **choices})
-    proceedings = proceed(meeting, pages.record)
+    record = pages.record
+    asked = Choices(**{"notes": True, "heads": heads(record, meeting, choices["attribution"]), **choices})
+    proceedings = proceed(meeting, record)
     return [compose(proceedings, asked), brief(proceedings, asked)]
 
 
@@ -129,11 +134,19 @@ quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], 
 
 
 @quick
-@given(acts=recorded(), lang=st.sampled_from(["en", "fr", "es"]), status=st.sampled_from(["draft", "final"]))
-def test_nobody_is_named_under_none_but_owners_of_actions(planned: Meeting, acts: Any, lang: str, status: str) -> None:
+@given(
+    acts=recorded(),
+    lang=st.sampled_from(["en", "fr", "es"]),
+    status=st.sampled_from(["draft", "final"]),
+    branched=st.booleans(),
+)
+def test_nobody_is_named_under_none_but_owners_of_actions(
+    planned: Meeting, acts: Any, lang: str, status: str, branched: bool
+) -> None:
     from .conftest import Pages
 
-    for document in made(planned, written(Pages(), acts), attribution="none", lang=lang, status=status):
+    pages = written(Pages(), acts, branched=branched)
+    for document in made(planned, pages, attribution="none", lang=lang, status=status):
         owners = ("actions", *(entry for entry, own in _owned(acts) if own))
         assert found(document, (*PEOPLE, *map(" {} ".format, IDS)), "annex-participants", *owners) == []
         ids = {text for _, text in strings(document)}
@@ -141,11 +154,19 @@ def test_nobody_is_named_under_none_but_owners_of_actions(planned: Meeting, acts
 
 
 @quick
-@given(acts=recorded(), lang=st.sampled_from(["en", "fr", "es"]), status=st.sampled_from(["draft", "final"]))
-def test_nobody_and_no_small_group_is_named_under_chatham(planned: Meeting, acts: Any, lang: str, status: str) -> None:
+@given(
+    acts=recorded(),
+    lang=st.sampled_from(["en", "fr", "es"]),
+    status=st.sampled_from(["draft", "final"]),
+    branched=st.booleans(),
+)
+def test_nobody_and_no_small_group_is_named_under_chatham(
+    planned: Meeting, acts: Any, lang: str, status: str, branched: bool
+) -> None:
     from .conftest import Pages
 
-    for document in made(planned, written(Pages(), acts), attribution="chatham", lang=lang, status=status):
+    pages = written(Pages(), acts, branched=branched)
+    for document in made(planned, pages, attribution="chatham", lang=lang, status=status):
         assert found(document, (*PEOPLE, *GROUPS, *map(" {} ".format, IDS))) == []
         assert not {text for _, text in strings(document)} & {*IDS, "north", "south"}
 
@@ -169,11 +190,12 @@ def _owned(acts: Any) -> Iterator[tuple[str, bool]]:
 
 
 def test_a_desk_that_names_somebody_is_an_asterisk(meeting: Meeting, pages: Pages) -> None:
-    pages("opening", "note", "n")
+    for place, seal in (("back", "aa"), ("opening.blue", "9f2c41d07a3b"), ("tables.south", "0d6e41d07a3b")):
+        pages(place, "note", "n", seal=seal)
     told = {level: made(meeting, pages, attribution=level)[0].colophon[-1] for level in ("full", "none", "chatham")}
     assert "opening.blue.toml 9f2c41d07a3b, tables.south.toml" in told["full"]
     assert "opening.*.toml 9f2c41d07a3b, tables.south.toml" in told["none"]
-    assert "opening.*.toml 9f2c41d07a3b, tables.*.toml 0d6e41d07a3b, back.toml aa." in told["chatham"]
+    assert "back.toml aa, opening.*.toml 9f2c41d07a3b, tables.*.toml 0d6e41d07a3b." in told["chatham"]
 
 
 def test_what_is_internal_is_nowhere(meeting: Meeting, pages: Pages) -> None:
