@@ -27,7 +27,7 @@ from .decision import (
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
-from .labels import printed, typed, unplaced
+from .labels import printed, unplaced
 from .speakers import people, person
 from .telling import name_of
 

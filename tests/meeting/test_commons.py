@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting
+from grcp_cli.meeting.answered import of_record
 from grcp_cli.meeting.decision import Refuse, Write
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.meeting.listing import session_data
-from grcp_cli.meeting.nudges import unanswered
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.meeting.record import Record, Statement
 from grcp_cli.report.brief import brief
@@ -213,11 +213,11 @@ def test_what_was_taken_back_is_not_offered_for_a_slip_of_the_keyboard(plenary: 
 
 def test_what_works_across_groups_answers_the_question_that_selects(plenary: Desk) -> None:
     session = plenary.session
-    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" in [each.number for each in of_record(session, plenary.room.record).open]
     plenary.says("/join africa1 asia1: one")
-    assert "2" not in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" not in [each.number for each in of_record(session, plenary.room.record).open]
     plenary.says("/split common1")
-    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" in [each.number for each in of_record(session, plenary.room.record).open]
 
 
 def test_split_gives_its_members_back(plenary: Desk) -> None:
