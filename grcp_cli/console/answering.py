@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.meeting import nudges
+from grcp_cli.meeting.clock import ENDED
 
 from .clean import drawn_line
 
@@ -28,6 +29,13 @@ def by_other(desk: Desk, source: Source, entry: Entry, *, text: bool = True) -> 
     return drawn_line(f"{whose} · {desk.told(entry)}{f': {entry.text}' if text and entry.captured else ''}")
 
 
+def of_own(desk: Desk, saved: Saved) -> Iterator[str]:
+    """What was understood, a line for each entry; what was captured once the session has ended says so."""
+    late = desk.walk.clock.state == ENDED
+    for entry in saved.entries:
+        yield f"{desk.told(entry)}{' · after the end' if late and entry.captured else ''}"
+
+
 def nudged(desk: Desk, saved: Saved) -> Iterator[str]:
     """What to tell behind a line that was saved, at a desk that has caught up."""
-    return nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
+    return nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own, desk.group)

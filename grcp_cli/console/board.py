@@ -40,7 +40,7 @@ def drawn(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Rendera
             state,
             time_used(each),
             ", ".join(filter(None, (_span(each), _drift(each)))),
-            f"{len(each.covered)} of {len(each.session.leaves)}",
+            _questions(each, ""),
             written(each),
         )
         table.add_row(*(Text(drawn_line(cell)) for cell in row))
@@ -56,7 +56,7 @@ def lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterato
         if figures.state != clock.TO_COME:
             parts.append(time_used(each))
         parts.append(_when(each))
-        parts.append(f"{len(each.covered)} of {len(each.session.leaves)} questions")
+        parts.append(_questions(each, " questions"))
         parts.append(written(each) or "nothing written")
         yield drawn_line(" · ".join(filter(None, parts)))
     yield from map(drawn_line, _day(stands))
@@ -65,6 +65,12 @@ def lines(meeting: Meeting, stands: list[Stands], *, rehearsal: bool) -> Iterato
 def title(meeting: Meeting, *, rehearsal: bool) -> str:
     """The meeting's short name, and whether this is its rehearsal."""
     return drawn_line(f"{meeting.short_title or meeting.title}{' · REHEARSAL' if rehearsal else ''}")
+
+
+def _questions(each: Stands, word: str) -> str:
+    """How many are covered, and how many more heard answers of elsewhere."""
+    heard = f", {len(each.answered.heard)} heard" if each.answered.heard else ""
+    return f"{len(each.answered.covered)} of {len(each.session.leaves)}{word}{heard}"
 
 
 def _span(each: Stands) -> str:

@@ -42,9 +42,8 @@ def _lines(closing: Closing, rehearsal: str) -> Iterator[str]:
     session = closing.session
     yield f"closing · {session.heading}"
     yield " · ".join(("time", *used(closing.figures)))
-    if closing.questions:
-        covered = f"{closing.questions - len(closing.open)} of {closing.questions} covered"
-        yield f"questions · {covered}{_listed(' · open: ', closing.open)}"
+    if session.leaves:
+        yield f"questions · {_answered(closing)}"
     yield f"written · {', '.join(_written(closing)) or 'nothing'}"
     for of in closing.crowded:
         choose = f"/forward lists them, {forwarding.types(of.items[-1].typed)}"
@@ -86,5 +85,10 @@ def _recommended(closing: Closing) -> Iterator[str]:
         yield f"  {item.label}{whose}: {item.text}{f' ({item.note})' if item.note else ''}"
 
 
-def _listed(before: str, numbers: tuple[str, ...]) -> str:
-    return before + ", ".join(numbers) if numbers else ""
+def _answered(closing: Closing) -> str:
+    """`2 of 4 covered, 1 heard · open: 2`; at a group's own desk, by whom."""
+    _, _, covered, heard, open_ = closing.answered
+    by = f" by {closing.proceedings.meeting.name_of(closing.group)}" if closing.group else ""
+    told = f"{len(covered)} of {len(closing.session.leaves)} covered{by}"
+    told += f", {len(heard)} heard" if heard else ""
+    return f"{told} · open: {', '.join(each.number for each in open_)}" if open_ else told

@@ -13,7 +13,7 @@ from grcp_cli.errors import GrcpError
 from grcp_cli.meeting.decision import Refuse, Show
 
 from . import shown
-from .answering import nudged
+from .answering import nudged, of_own
 from .clean import complain, drawn_line, say
 from .inbox import Inbox
 
@@ -109,8 +109,8 @@ class Talk:
     def _saved(self, saved: Saved) -> None:
         """Tells what a line brought that is on disk."""
         desk = self.desk
-        for entry in saved.entries:
-            say(drawn_line(desk.told(entry)))
+        for told in of_own(desk, saved):
+            say(drawn_line(told))
         for notice in saved.notices:
             complain(notice)
         desk.catch_up()

@@ -10,7 +10,7 @@ from grcp_cli.errors import GrcpError
 from grcp_cli.meeting.decision import Refuse, Show
 
 from . import shown
-from .answering import nudged
+from .answering import nudged, of_own
 from .inbox import Inbox
 
 if TYPE_CHECKING:
@@ -162,8 +162,9 @@ class Writer(Generic[Beside, News]):
                 return self._shown(text, outcome)
         desk = self._desk
         try:
-            said = tuple(desk.told(entry) for entry in outcome.entries)
-            return Answer(text, said, outcome.entries, (*outcome.notices, *nudged(desk, outcome)))
+            return Answer(
+                text, tuple(of_own(desk, outcome)), outcome.entries, (*outcome.notices, *nudged(desk, outcome))
+            )
         except GrcpError as error:
             return Answer(text, ("saved",), outcome.entries, (f"the record cannot be read: {error}",))
 

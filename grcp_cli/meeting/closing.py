@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import attribution, clock, nudges
+from . import answered, attribution, clock
 from .draft_names import References
 from .entry import CAPTURED
 from .forward import crowded
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from .agenda import Meeting, Session
+    from .answered import Answered
     from .clock import Figures, Moment
     from .entry import Source
     from .forward import Crowded
@@ -45,8 +46,8 @@ class Closing(NamedTuple):
     Attributes:
         session: As planned.
         figures: Of the clock; pause, extension, overrun and late start are figures of their own.
-        questions: How many questions and sub-questions there are to answer.
-        open: Numbers of those that no standing entry of any desk is filed under.
+        group: The desk's own group, whose entries alone answer its questions; empty for everybody's.
+        answered: The questions, covered, heard and open.
         counts: Standing entries by kind, in the order of the report; `internal` are those of them that stay.
         proceedings: This session alone as it will be reported: `recommendations` are those that leave.
         ownerless: Actions without an owner, as they are called from one's own file.
@@ -58,8 +59,8 @@ class Closing(NamedTuple):
 
     session: Session
     figures: Figures
-    questions: int
-    open: tuple[str, ...]
+    group: str
+    answered: Answered
     counts: Mapping[str, int]
     internal: Mapping[str, int]
     proceedings: Proceedings
@@ -82,7 +83,7 @@ def closing(
         walk: Where the desk stands.
         now: The machine's clocks.
         source: The desk's own file: its entries are called by bare numbers.
-        group: The desk's own group, whose choice alone is asked for; empty for all groups'.
+        group: The desk's own group, whose answers and choice alone are asked for; empty for all groups'.
     """
     proceedings = proceed(meeting, record, (session.id,))
     chapter = proceedings.chapters[0]
@@ -94,8 +95,8 @@ def closing(
     return Closing(
         session=session,
         figures=clock.figures(walk.clock, session.minutes, slot, now),
-        questions=len(session.leaves),
-        open=tuple(each.number for each in nudges.unanswered(session, record)),
+        group=group,
+        answered=answered.of_record(session, record, group),
         counts={kind: kinds[kind] for kind in CAPTURED if kinds[kind]},
         internal=Counter(each.kind for each in standing if each.internal),
         proceedings=proceedings,

@@ -60,7 +60,7 @@ def _command(name: str, rest: str, sight: Sight) -> Decision:
         name, rest = name[:1], f"{name[1:]} {rest}".strip()
     command = BY_NAME.get(name)
     if command is None:
-        near = OTHERWISE.get(name) or nearest(name, tuple(BY_NAME))
+        near = OTHERWISE.get(name) or _begun(name, tuple(BY_NAME)) or nearest(name, tuple(BY_NAME))
         known = usage(BY_NAME[near]) if near in BY_NAME else near
         meant = f"did you mean {known}? " if near else "/help lists the commands; "
         raise Refusal(f"there is no command /{short(name)}", meant + rf"text that begins so is written \/{short(name)}")
@@ -72,6 +72,11 @@ def _command(name: str, rest: str, sight: Sight) -> Decision:
     if command.of == "floor" and command.names[0] not in _ON_STAGE and sight.walk.clock.state == ENDED:
         raise Refusal("the session has ended", "/reopen goes on")
     return command.run(limited(rest), sight)
+
+
+def _begun(name: str, commands: tuple[str, ...]) -> str:
+    """The longest command that a mistyped one begins with, `end` of `endafter`; those of two letters begin anything."""
+    return max((each for each in commands if len(each) > 2 and name.startswith(each)), key=len, default="")  # noqa: PLR2004
 
 
 _ON_STAGE = ("say", "blackout")

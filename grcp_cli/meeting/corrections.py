@@ -27,7 +27,7 @@ from .decision import (
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
-from .labels import printed, typed, unplaced
+from .labels import printed, unplaced
 from .speakers import people, person
 from .telling import name_of
 
@@ -50,9 +50,17 @@ def _referred(reference: str, sight: Sight) -> Statement:
         if _unsent(reference, sight):
             told = f"{short(reference)} is internal and was not sent along"
             raise Refusal(told, "the desk that wrote it has it, and record pack --internal sends it", NOT_FOUND)
+        _must_be_there(reference, sight)
         near = labelled.nearest_to(reference, sight)
         raise Refusal(f"there is no entry {short(reference)}", near or "/list shows them with their numbers", NOT_FOUND)
     return statement
+
+
+def _must_be_there(reference: str, sight: Sight) -> None:
+    """Refuses what was called so and was taken back since, with how it returns."""
+    gone, back = labelled.taken_back(reference, sight)
+    if gone:
+        raise Refusal(gone, back, NOT_FOUND)
 
 
 def _meant(reference: str, sight: Sight) -> str:
@@ -68,15 +76,7 @@ def _meant(reference: str, sight: Sight) -> str:
 
 def _unsent(reference: str, sight: Sight) -> bool:
     """Whether a label is that of an internal entry of which only the place is here."""
-    record, wanted = _record(sight), " ".join(reference.casefold().split())
-    for entry_id, label in record.unsent.items():
-        source = record.source(entry_id)
-        if source is None:
-            continue
-        shown = printed(label, source.session, sight.meeting).casefold()
-        if wanted in (shown, typed(label, source.session, sight.meeting), f"{source.session}/{label.typed}"):
-            return True
-    return False
+    return any(True for _ in labelled.called(reference, _record(sight).unsent, sight))
 
 
 def _printed(reference: str, sight: Sight) -> str:
@@ -138,18 +138,18 @@ def marked(kind: str, again: str = "") -> Callable[[str, Sight], Decision]:
             state = "struck" if statement.struck else "standing"
             called = reference or str(statement.entry.n)
             raise Refusal(f"entry {called} is {state} already", again and f"{again} {called}")
-        notices = () if kind in ("strike", "restore") else _struck(statement, sight)
-        return Write((about(kind, statement.entry.id, sight),), notices)
+        if kind not in ("strike", "restore"):
+            _must_stand(statement, sight)
+        return Write((about(kind, statement.entry.id, sight),))
 
     return run
 
 
-def _struck(statement: Statement, sight: Sight) -> tuple[str, ...]:
-    """What to tell of a decision on something that no longer stands: sooner a wrong label than what was meant."""
-    if not statement.struck:
-        return ()
-    name = references.named(statement.entry.id, _record(sight), sight.meeting, sight.source)
-    return (f"{_name(statement, sight)} is struck; /restore {name} lets it stand again",)
+def _must_stand(statement: Statement, sight: Sight) -> None:
+    """Refuses a decision on something that no longer stands: sooner a wrong label than what was meant."""
+    if statement.struck:
+        name = references.named(statement.entry.id, _record(sight), sight.meeting, sight.source)
+        raise Refusal(f"{_name(statement, sight)} is struck", f"/restore {name} lets it stand again")
 
 
 def restored(rest: str, sight: Sight) -> Decision:
@@ -168,8 +168,8 @@ def status(status: str) -> Callable[[str, Sight], Decision]:
             name = references.named(statement.entry.id, _record(sight), sight.meeting, sight.source)
             told = f"{_name(statement, sight)} is proposed already, and so brought forward"
             raise Refusal(told, f"/defer {name} leaves it behind")
-        draft = about("status", statement.entry.id, sight, status=status, session=sight.session.id)
-        return Write((draft,), _struck(statement, sight))
+        _must_stand(statement, sight)
+        return Write((about("status", statement.entry.id, sight, status=status, session=sight.session.id),))
 
     return run
 
@@ -305,12 +305,12 @@ def split(rest: str, sight: Sight) -> Decision:
     reference, rest = _split_reference(rest, "/split common1", sight) if rest else ("", "")
     found = (_meant(reference, sight) or _printed(reference, sight)) if reference else ""
     entry = record.entry(found) if found else None
+    _must_be_there(reference, sight)
     if entry is None or entry.kind != "cluster":
         reason = f"there is no common recommendation {short(reference) or '…'}"
         raise Refusal(reason, "for example /split common1", NOT_FOUND)
     common = record.statement(entry.id)
-    if common is None:
-        raise Refusal(f"{short(reference)} was taken apart already", "/undo brings it back, where it was done last")
+    assert common is not None, "what was taken back is refused before"
     if not rest:
         return Write((about("uncluster", entry.id, sight),))
     out = list(_members(rest.replace(",", " "), sight, worded=True))

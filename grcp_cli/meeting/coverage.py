@@ -57,7 +57,7 @@ class Gaps(NamedTuple):
         silent: Questions that some of the groups with a file have not answered.
         unanswered: Questions that nobody has answered.
         quotas: Those of its questions.
-        undecided: Recommendations read back here that have no status.
+        undecided: Recommendations read back here that have no status, then common ones made here.
     """
 
     chapter: Chapter
@@ -116,7 +116,7 @@ def _gaps(chapter: Chapter, meeting: Meeting, hidden: Collection[str], *, later:
         tuple(_silent(asked, filed, unanswered)),
         unanswered,
         tuple(_quotas(asked, groups, meeting, hidden)),
-        tuple(_undecided(asked)) if over else (),
+        (*_undecided(asked), *_undecided_common(chapter)) if over else (),
     )
 
 
@@ -149,6 +149,10 @@ def _undecided(asked: list[Answer]) -> Iterator[Statement]:
             for each in (*answer.reported, *answer.statements):
                 if each.kind == "recommendation" and not each.status:
                     yield each
+
+
+def _undecided_common(chapter: Chapter) -> Iterator[Statement]:
+    yield from (each.stated for each in chapter.common if not each.stated.status)
 
 
 def as_data(proceedings: Proceedings) -> dict[str, Any]:

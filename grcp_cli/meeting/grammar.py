@@ -14,6 +14,8 @@ from .entry import CAPTURED
 from .names import BEFORE, NOBODY, Puzzle, Who, attributed, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .agenda import Meeting, Question, Session
 
 KIND_WORDS = {
@@ -34,6 +36,15 @@ _SUBSTITUTE = f"s/{_PART}/{_PART}/"
 _CONTINUE = r"(?:…|\.\.\.)\s+"
 _LONGEST_TAG = 200
 """Letters beyond which a word is not looked at as a tag."""
+_TAG = r"(?<![\w#])#([\w-]+)"
+_BEGUN = {
+    "@": "@NAME text says whose words they are",
+    "#": "text #NAME names a type of partner, where they are asked for",
+    "/": "/help lists the commands",
+    "…": "… text continues the entry before",
+    "...": "... text continues the entry before",
+}
+"""Marks that begin something and alone say nothing, each with what it begins."""
 
 
 class Prose(NamedTuple):
@@ -115,6 +126,8 @@ def parse(line: str, meeting: Meeting, session: Session, here: str) -> Line | No
 
 def _formed(text: str, meeting: Meeting, session: Session) -> Line | None:
     """What a line is by its beginning, where that makes it more than prose."""
+    if text in _BEGUN:
+        return Unclear(f"{text} alone says nothing", rf"{_BEGUN[text]}; as a text of its own it is written \{text}")
     if text.startswith("/"):
         if place := re.match(_PLACE, text):
             return _addressed(text, place, meeting, session)
@@ -182,7 +195,7 @@ def _prose(text: str, meeting: Meeting, session: Session, here: str) -> Line:
     if text.startswith("\\") and _prefixed(_bare(text), prose, meeting, session, here):
         return prose._replace(text=text[1:].strip())
     text, tags, near = tagged(text, offered(session, here), meeting)
-    return prose._replace(text=text, tags=tags, near=near or _near(text, prose))
+    return prose._replace(text=text, tags=tags, near=near or near_miss(text, prose))
 
 
 def _puzzled(puzzle: Puzzle) -> Unclear:
@@ -201,25 +214,33 @@ def offered(session: Session, place: str) -> tuple[str, ...]:
 
 
 def tagged(text: str, ids: tuple[str, ...], meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
-    """Takes the declared tags off the end; what is like one but is none stays text and is told."""
+    """Takes the declared tags off the end; one elsewhere, and what is like one but is none, stays text and is told."""
+    if not ids:
+        last = _last_word(text, len(text))
+        elsewhere = last.casefold() in {f"#{actor.id}" for actor in meeting.actors}
+        return text, (), f"{last} stays in the text: no tags are asked for here" if elsewhere else ""
     known = {tag: tag for tag in ids}
     for actor in meeting.actors:
         if actor.id in known:
             known.setdefault(slug(actor.name), actor.id)
     tags: list[str] = []
-    near, end = "", len(text)
-    if not ids and (last := _last_word(text, end)).casefold() in {f"#{actor.id}" for actor in meeting.actors}:
-        near = f"{last} stays in the text: no tags are asked for here"
-    while ids and (last := _last_word(text, end)).startswith("#"):
+    unknown, end = "", len(text)
+    while (last := _last_word(text, end)).startswith("#"):
         tag = known.get(last[1:].casefold())
         if tag is None:
-            near = _near_tag(last[1:], ids) if "#" not in last[1:] and last != "#" else ""
+            unknown = "" if "#" in last[1:] or last == "#" or _left_in(last, known) else last
             break
         tags.append(tag)
         end -= len(last)
         while end and text[end - 1].isspace():
             end -= 1
-    return text[:end], tuple(dict.fromkeys(reversed(tags))), near
+    return text[:end], tuple(dict.fromkeys(reversed(tags))), _near_tag(_left_in(text[:end], known), unknown, ids)
+
+
+def _left_in(text: str, known: Collection[str]) -> list[str]:
+    """The declared tags that stand in a text, as typed, each once."""
+    found = re.finditer(_TAG, text) if "#" in text else ()
+    return list(dict.fromkeys(match[0] for match in found if match[1].casefold() in known))
 
 
 def _last_word(text: str, end: int) -> str:
@@ -232,11 +253,20 @@ def _last_word(text: str, end: int) -> str:
     return text[start:end]
 
 
-def _near_tag(typed: str, ids: tuple[str, ...]) -> str:
-    return f"#{typed} is none of the tags here and stays in the text; there are #" + " #".join(ids)
+def _near_tag(left: list[str], unknown: str, ids: tuple[str, ...]) -> str:
+    """Which tags stay in the text and why; empty for none."""
+    there = "there are #" + " #".join(ids)
+    if unknown and not left:
+        return f"{unknown} is none of the tags here and stays in the text; {there}"
+    stay = f"{' '.join(left)} {unknown}".strip()
+    if unknown:
+        return f"{stay} stay in the text: tags stand at its end, and {unknown} is none; {there}"
+    return (
+        f"{stay} stay{'s' if len(left) == 1 else ''} in the text: tags stand at its end, by themselves" if left else ""
+    )
 
 
-def _near(text: str, prose: Prose) -> str:
+def near_miss(text: str, prose: Prose) -> str:
     """What a text begins with that is almost a kind word, almost a correction or almost a place."""
     bare = text.removeprefix("/")
     if bare.startswith(("s/", "S/")) and bare.count("/") >= 2:  # noqa: PLR2004 - s/old/new

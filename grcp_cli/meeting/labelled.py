@@ -1,4 +1,4 @@
-"""Which label was meant by a mistyped one."""
+"""Which label was meant by a mistyped one, and what became of one that leads nowhere any more."""
 
 from __future__ import annotations
 
@@ -6,16 +6,41 @@ import re
 from typing import TYPE_CHECKING
 
 from .decision import record_of
-from .labels import typed
+from .labels import printed, typed
 from .names import nearest
 from .reported import origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .decision import Sight
+    from .labels import Label
 
 _FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?")
+
+
+def called(reference: str, labels: Mapping[str, Label], sight: Sight) -> Iterator[tuple[str, str]]:
+    """The ids of what is called so by some labels, printed or typed, each with the label as it is printed."""
+    record, wanted = record_of(sight), " ".join(reference.casefold().split())
+    for entry_id, label in labels.items():
+        if source := record.source(entry_id):
+            shown = printed(label, source.session, sight.meeting)
+            names = (typed(label, source.session, sight.meeting), f"{source.session}/{label.typed}")
+            if wanted in (shown.casefold(), *names):
+                yield entry_id, shown
+
+
+def taken_back(reference: str, sight: Sight) -> tuple[str, str]:
+    """What became of what was called so and is there no more, and how it comes back; empty for nothing."""
+    record = record_of(sight)
+    for entry_id, name in called(reference, record.labelled(), sight):
+        entry = record.entry(entry_id)
+        again = ", /join makes another" if entry and entry.kind == "cluster" else ""
+        if record.undone(entry_id):
+            return f"{name} was undone", f"/redo brings it back at the desk that undid it, where that was last{again}"
+        if entry and record.statement(entry_id) is None:
+            return f"{name} was taken apart already", f"/undo brings it back where it was done last{again}"
+    return "", ""
 
 
 def nearest_to(reference: str, sight: Sight) -> str:
@@ -57,7 +82,7 @@ def _labels(sight: Sight, sessions: tuple[str, ...]) -> Iterator[tuple[str, str]
     record = record_of(sight)
     for entry_id, label in record.labelled().items():
         source = record.source(entry_id)
-        if source is not None and source.session in sessions:
+        if source is not None and source.session in sessions and record.statement(entry_id):
             yield typed(label, source.session, sight.meeting), label.owner
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import answered
 from .agenda import GENERAL
 from .clock import PAUSED, RUNNING, TO_COME
 from .reported import KEPT_BACK, counts
@@ -27,7 +28,13 @@ OVERDUE = 300.0
 
 
 def after(
-    entries: Iterable[Entry], meeting: Meeting, session: Session, record: Record, walk: Walk, source: Source
+    entries: Iterable[Entry],
+    meeting: Meeting,
+    session: Session,
+    record: Record,
+    walk: Walk,
+    source: Source,
+    group: str = "",
 ) -> Iterator[str]:
     """What to tell once a line is saved.
 
@@ -38,12 +45,16 @@ def after(
         record: All files, these entries among them: a desk that has caught up.
         walk: Where the desk stands now.
         source: The desk's own file.
+        group: The desk's own group, which is told what itself left open; empty for none.
     """
+    by = f" by {meeting.name_of(group)}" if group else ""
     for entry in entries:
-        if entry.kind == "goto":
-            yield from _left(entry, session, record, walk, source)
-        elif entry.kind == "end":
-            yield from _ended(session, record, walk)
+        if entry.kind == "goto" and (left := _left(entry, session, record, walk, source, group)):
+            yield f"nothing was written under {left}{by}: /go {left} returns"
+        elif entry.kind == "end" and walk.clock.ended is not None:  # a desk that only follows ends nothing
+            if numbers := [each.number for each in answered.of_record(session, record, group).open]:
+                still = f"/{numbers[0]} text still files it, /reopen goes on"
+                yield f"nothing was written under {', '.join(numbers)}{by}: {still}"
         else:
             yield from counted(entry, meeting, session, record)
             yield from _written(entry, meeting, record, source)
@@ -89,27 +100,22 @@ def counted(entry: Entry, meeting: Meeting, session: Session, record: Record) ->
         yield f"{count} of up to {most} for {name}, {most - count or 'none'} left"
 
 
-def unanswered(session: Session, record: Record) -> list[Question]:
-    """The questions and sub-questions that nothing of any desk answers, in reading order."""
-    return [leaf for leaf in session.leaves if not _answered(leaf, session, record)]
+def _silent(question: Question, session: Session, record: Record, group: str) -> bool:
+    """Whether a question is open; what answers it is looked at no further than need be."""
+    if any(group in ("", each.group) for each in _filed(record, session, question.address)):
+        return False
+    hears = question.reports_back or question.selects_from
+    return not (hears and answered.heard(question, *answered.elsewhere(session, record)))
 
 
-def _answered(question: Question, session: Session, record: Record) -> bool:
-    """Whether something stands under a question; one that selects is answered by what works across groups too."""
-    if question.selects_from and any(not each.struck for each in record.commons(session.id)):
-        return True
-    return any(True for _ in _filed(record, session, question.address))
-
-
-def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: Source) -> Iterator[str]:
-    """Who goes away from a question while the clock they started is on, and left nothing there."""
+def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: Source, group: str) -> str:
+    """The number of an open question gone away from while the clock started here is on; empty for none."""
     if entry.fields.get("follow") or walk.clock.state not in (RUNNING, PAUSED):
-        return
+        return ""
     question = session.question(_stood(entry, record.files.get(source, [])))
     if question is None or question.subs or question.address == entry.fields.get("question"):
-        return
-    if not _answered(question, session, record):
-        yield f"nothing was written under {question.number}: /go {question.number} returns"
+        return ""
+    return question.number if _silent(question, session, record, group) else ""
 
 
 def _stood(entry: Entry, entries: list[Entry]) -> str:
@@ -122,15 +128,6 @@ def _stood(entry: Entry, entries: list[Entry]) -> str:
                 return str(here)
         passed = passed or each.id == entry.id
     return ""
-
-
-def _ended(session: Session, record: Record, walk: Walk) -> Iterator[str]:
-    """The end of a session whose questions are not all answered; a desk that only follows ends nothing."""
-    if walk.clock.ended is None:
-        return
-    if silent := [each.number for each in unanswered(session, record)]:
-        still = f"/{silent[0]} text still files it, /reopen goes on"
-        yield f"nothing was written under {', '.join(silent)}: {still}"
 
 
 def _written(entry: Entry, meeting: Meeting, record: Record, source: Source) -> Iterator[str]:

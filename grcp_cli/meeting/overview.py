@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import clock, held, leading, schedule, walkthrough
+from . import answered, clock, held, leading, schedule, walkthrough
 from .clock import Figures, Moment
 from .entry import CAPTURED, CLOCK, plain
 from .fitting import courses
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .agenda import Meeting, Session
+    from .answered import Answered
     from .entry import Source
     from .held import Held
     from .record import Record
@@ -38,7 +39,7 @@ class Stands(NamedTuple):
         figures: Of its lead's clock.
         walk: The lead's, as opened where nothing has happened.
         attended: Whether a console sits at one of its desks.
-        covered: Addresses of leaf questions with a standing captured entry from any desk.
+        answered: Its questions, covered, heard and open.
         entries: Standing captured entries by kind, in the order of the report.
         desks: Every desk that has a file.
         conflicts: How many corrections contradict each other.
@@ -51,7 +52,7 @@ class Stands(NamedTuple):
     figures: Figures
     walk: Walk
     attended: bool
-    covered: frozenset[str]
+    answered: Answered
     entries: Mapping[str, int]
     desks: tuple[DeskStands, ...]
     conflicts: int
@@ -98,14 +99,13 @@ def overview(
         stated = record.statements(session.id)
         statements = [each for each in stated if not each.struck]
         counts = Counter(each.kind for each in statements)
-        filed = {each.question for each in statements}
         found.append(
             Stands(
                 session=session,
                 figures=clock.figures(walk.clock, session.minutes, slot, moment),
                 walk=walk,
                 attended=any(attended(source) for source in sources),
-                covered=frozenset(leaf.address for leaf in session.leaves if leaf.address in filed),
+                answered=answered.answered(session, stated, *answered.elsewhere(session, record)),
                 entries={kind: counts[kind] for kind in CAPTURED if counts[kind]},
                 desks=tuple(
                     DeskStands(
@@ -160,7 +160,11 @@ def _session(meeting: Meeting, each: Stands) -> dict[str, object]:
         "drift_seconds": _rounded(projection.drift if projection else None),
         "hard_stop": plain(projection.stop) if projection else None,
         "past_hard_stop_seconds": _rounded(projection.past_stop if projection else None),
-        "questions": {"total": len(session.leaves), "covered": len(each.covered)},
+        "questions": {
+            "total": len(session.leaves),
+            "covered": len(each.answered.covered),
+            "heard": len(each.answered.heard),
+        },
         "entries": dict(each.entries),
         "desks": [
             {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .agenda import GENERAL
 from .decision import NOT_FOUND, Refuse
 from .entry import CAPTURED
-from .grammar import KIND_WORDS, Command, Line, Prose, offered, tagged
+from .grammar import KIND_WORDS, Command, Line, Prose, near_miss, offered, tagged
 from .names import BEFORE, NOBODY, Puzzle, Who, named, nearest
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def _applied(line: Prose, given: Prefixes, meeting: Meeting, session: Session) -
             reason = f"there is no question {given.question} in {session.id}"
             return Refuse(reason, f"there are 0, {numbers}", NOT_FOUND)
         place = question.address if question else GENERAL
-        text, tags, _ = tagged(line.text, offered(session, place), meeting)
-        line = line._replace(place=place, text=text, tags=(*line.tags, *tags))
+        text, tags, near = tagged(line.text, offered(session, place), meeting)
+        near = near or near_miss(text, line)
+        line = line._replace(place=place, text=text, tags=(*line.tags, *tags), near=near)
     if given.kind:
         kind = KIND_WORDS.get(given.kind)
         if kind is None:

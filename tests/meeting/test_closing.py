@@ -57,7 +57,8 @@ def test_a_session_with_nothing_in_it(desk: Any) -> None:
 def test_what_is_covered_and_counted_is_what_stands_at_any_desk(room: Any, desk: Any) -> None:
     room.desk(desk="second").type("/2 measure: from beside")
     ended = closed(desk, "/start", "/1b x", "y", "/strike 2", "rec: z", "/set 3 /1c", "/end")
-    assert (ended.questions, ended.open) == (4, ("1a",))
+    assert [each.number for each in ended.answered.covered] == ["1b", "1c", "2"]
+    assert [each.number for each in ended.answered.open] == ["1a"]
     assert ended.counts == {"note": 1, "recommendation": 1, "measure": 1}
     assert told(ended)[3] == "written · 1 note, 1 recommendation, 1 way of measuring"
 

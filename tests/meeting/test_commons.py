@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from grcp_cli.meeting.agenda import Meeting
+from grcp_cli.meeting.answered import of_record
 from grcp_cli.meeting.decision import Refuse, Write
 from grcp_cli.meeting.entry import Draft
 from grcp_cli.meeting.listing import session_data
-from grcp_cli.meeting.nudges import unanswered
 from grcp_cli.meeting.proceedings import proceed
 from grcp_cli.meeting.record import Record, Statement
 from grcp_cli.report.brief import brief
@@ -172,20 +172,52 @@ def test_every_desk_of_a_session_counts_on_from_what_it_sees(room: Room, plenary
     assert common(plenary, 3).status == "bracketed"
 
 
-def test_a_decision_on_what_is_struck_is_told(plenary: Desk) -> None:
+@pytest.mark.parametrize("command", ["ok", "br", "bis", "no", "defer", "drop", "propose", "confirm", "star", "allow"])
+def test_a_decision_on_what_is_struck_is_refused(plenary: Desk, command: str) -> None:
     plenary.room.desk("working-lunch", "africa", "africa").says("/strike 1")
-    (told,) = notices(plenary, "/ok africa1")
-    assert told == "Africa 1 is struck; /restore working-lunch/africa:1 lets it stand again"
-    assert notices(plenary, "/confirm africa2") == ()
+    refuse = plenary.refused(f"/{command} africa1")
+    assert (refuse.reason, refuse.hint) == (
+        "Africa 1 is struck",
+        "/restore working-lunch/africa:1 lets it stand again",
+    )
+    assert notices(plenary, f"/{command} africa2") == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["/ok common1", "/-common1 asia", "/amend common1 text", "/split common1", "/ok Common 1"]
+)
+def test_what_was_taken_back_is_told_with_how_it_returns(plenary: Desk, line: str) -> None:
+    colleague, console = plenary, plenary.room.desk("session-4")
+    colleague.says("/join africa1 asia1: one")
+    colleague.says("/undo")
+    refuse = console.refused(line)
+    assert (refuse.exit_code, refuse.reason) == (4, "Common 1 was undone")
+    assert refuse.hint == "/redo brings it back at the desk that undid it, where that was last, /join makes another"
+    colleague.says("/redo")
+    colleague.says("/split common1")
+    refuse = console.refused(line)
+    assert (refuse.exit_code, refuse.reason) == (4, "Common 1 was taken apart already")
+    assert refuse.hint == "/undo brings it back where it was done last, /join makes another"
+
+
+def test_what_was_taken_back_is_not_offered_for_a_slip_of_the_keyboard(plenary: Desk) -> None:
+    table = plenary.room.desk("working-lunch", "africa", "africa")
+    table.says("/undo")
+    refuse = plenary.refused("/ok africa2")
+    assert (refuse.reason, refuse.hint) == (
+        "Africa 2 was undone",
+        "/redo brings it back at the desk that undid it, where that was last",
+    )
+    assert plenary.refused("/ok africa3").hint == "Africa has africa1"
 
 
 def test_what_works_across_groups_answers_the_question_that_selects(plenary: Desk) -> None:
     session = plenary.session
-    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" in [each.number for each in of_record(session, plenary.room.record).open]
     plenary.says("/join africa1 asia1: one")
-    assert "2" not in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" not in [each.number for each in of_record(session, plenary.room.record).open]
     plenary.says("/split common1")
-    assert "2" in [each.number for each in unanswered(session, plenary.room.record)]
+    assert "2" in [each.number for each in of_record(session, plenary.room.record).open]
 
 
 def test_split_gives_its_members_back(plenary: Desk) -> None:

@@ -97,7 +97,6 @@ PROSE = [
     "/été next",
     "/१ text",
     "@ 10:30",
-    "@",
     "at 10:30 @col spoke",
     "#tag in the middle",
     "text #tag in the middle",
@@ -118,8 +117,6 @@ PROSE = [
     "recommendations: three",
     "text rec: text",
     "....",
-    "...",
-    "…",
     "...and so on",
     "…and so on",
     "\\text",
@@ -159,6 +156,11 @@ def test_prose_stays_prose(desk: Any, line: str) -> None:
         ("\\rec: text", "rec: text"),
         ("\\r:", "r:"),
         ("\\… text", "… text"),
+        ("\\@", "@"),
+        ("\\#", "#"),
+        ("\\/", "/"),
+        ("\\…", "…"),
+        ("\\...", "..."),
         ("\\... text", "... text"),
         ("\\...text", "\\...text"),
         ("\\s/old/new/", "s/old/new/"),
@@ -241,12 +243,50 @@ def test_a_near_miss_of_a_tag_is_saved_and_told(room: Any) -> None:
     assert "#academia" in desk.decision.notices[0]
 
 
+STAY = [
+    ("#academia Conjoint research", "#academia"),
+    ("Ports with #private firms", "#private"),
+    ("Round tables (#civil)", "#civil"),
+    ("#academia, et le secteur privé", "#academia"),
+    ("text #academia, #private", "#academia"),
+    ("with #Civil-Society, #academia and #academia again", "#Civil-Society #academia"),
+]
+
+
+@pytest.mark.parametrize(("line", "stay"), STAY, ids=[row[0] for row in STAY])
+def test_a_declared_tag_that_is_not_at_the_end_is_text_and_told(room: Any, line: str, stay: str) -> None:
+    desk = room.desk("session-4")
+    desk.says("/go 3")
+    assert desk.says(line).text == line.removesuffix(" #private")
+    stays = "stay" if " " in stay else "stays"
+    told = f"saved as typed; {stay} {stays} in the text: tags stand at its end, by themselves"
+    assert desk.decision.notices == (told,)
+
+
+def test_what_an_unknown_tag_keeps_from_the_end_is_told_with_it(room: Any) -> None:
+    desk = room.desk("session-4")
+    desk.says("/go 3")
+    assert "tags" not in desk.writes("Labs #academia #foo")
+    (told,) = desk.decision.notices
+    assert told.startswith("saved as typed; #academia #foo stay in the text: tags stand at its end, and #foo is none;")
+
+
+@pytest.mark.parametrize(
+    "line", ["text#academia", "text ##academia", "https://example.org/a#un", "#2030 and #sdg-17 too"]
+)
+def test_what_is_no_declared_tag_is_told_nothing_about(room: Any, line: str) -> None:
+    desk = room.desk("session-4")
+    desk.says("/go 3")
+    assert desk.says(line).text == line
+    assert desk.decision.notices == ()
+
+
 def test_a_word_too_long_for_a_tag_is_none_of_them(room: Any) -> None:
     desk = room.desk("session-4")
     desk.says("/go 3")
     for line in (f"text #{'x' * 300}", f"#un #{'x' * 300}"):
         assert desk.says(line).text == line
-        assert desk.decision.notices == ()
+        assert not any("xxx" in told for told in desk.decision.notices)
 
 
 @pytest.mark.parametrize(
@@ -275,6 +315,14 @@ REFUSED = [
     ("/off", 2, "there is no text", "/off text"),
     ("/off @Colmbo text", 2, "@Colmbo is not in the agenda", "did you mean Colombo Process?"),
     ("/off /9 text", 4, "there is no question 9", "there are 0"),
+    ("@", 2, "@ alone says nothing", "\\@"),
+    (" # ", 2, "# alone says nothing", "text #NAME"),
+    ("/", 2, "/ alone says nothing", "/help"),
+    ("…", 2, "… alone says nothing", "\\…"),
+    ("...", 2, "... alone says nothing", "... text continues"),
+    ("/off @", 2, "@ alone says nothing", "@NAME"),
+    ("/endafter", 2, "there is no command /endafter", "did you mean /end?"),
+    ("/listing", 2, "there is no command /listing", "did you mean /list "),
     ("/next text that would be lost", 2, "nothing goes behind /next", "\\/next"),
 ]
 

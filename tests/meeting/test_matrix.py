@@ -152,6 +152,22 @@ def test_what_is_read_back_is_decided_on_by_the_end(room: Any, lunch: dict[str, 
     assert "working-lunch · no answer to question 2: Europe and the former Soviet Union" in lines
 
 
+def test_what_was_made_common_is_decided_on_by_the_end(room: Any, lunch: dict[str, Any]) -> None:
+    plenary = lunch["plenary"]
+    for line in ("/start", "/ok africa1", "/ok africa2", "/ok asia1", "/join africa1: One", "/join africa2: Two"):
+        plenary.says(line)
+    plenary.says("/ok common1")
+    assert gaps(room, "session-4").undecided == ()
+    plenary.says("/end")
+    assert [each.text for each in gaps(room, "session-4").undecided] == ["Two"]
+    assert "session-4 · no status yet: Common 2" in list(told.missing(found(room)))
+    assert "no status yet: Common 2" in list(told.of_session(found(room, "session-4")))
+    (data,) = [each for each in as_data(found(room))["sessions"] if each["id"] == "session-4"]
+    assert data["undecided"] == ["common2"]
+    plenary.says("/defer common2")
+    assert gaps(room, "session-4").undecided == ()
+
+
 def test_up_to_five_asks_for_no_five(room: Any, lunch: dict[str, Any]) -> None:
     assert lunch
     (quota,) = gaps(room, LUNCH).quotas

@@ -195,7 +195,7 @@ class Live(App[Wish]):
         state = self._walk.clock.state
         self._seen = seen
         if self._listed.take(seen):
-            self._dial.questions.count(self._listed.rows.listed, self._listed.many)
+            self._dial.questions.count(self._listed.rows.listed, self._listed.answered, self._listed.many)
             self._pages.follow()
         if seen.by_others:
             self.composer.told.note(seen.by_others[-1])
@@ -250,8 +250,8 @@ class Live(App[Wish]):
         if found := meant(key, self._walk.clock.state, where):
             about = ""
             if found.line == "/end":
-                silent = self._dial.questions.silent
-                open_ = f"{silent} {'question' if silent == 1 else 'questions'} without an entry" if silent else ""
+                questions = self._dial.questions
+                open_ = questions.silent("question") if questions.any_silent else ""
                 told = [self._walk.floor.unfinished(self._desk.meeting), open_]
                 about = "".join(f", {each}" for each in told if each)
             elif found.line == "/quit":

@@ -44,7 +44,7 @@ class Dial:
         self._reminded = False
         self.masthead = Masthead(opening.title(desk), meeting.timezone, self.slot)
         self.strip = FloorStrip(meeting, session)
-        self.questions = Questions(session)
+        self.questions = Questions(session, meeting.name_of(desk.group) if desk.group else "")
 
     def outlook(self, seen: Seen) -> Outlook:
         """What fitting looks at now."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grcp_cli.meeting.agenda import Meeting, Question, Session
+    from grcp_cli.meeting.answered import Answered
     from grcp_cli.meeting.clock import Figures
     from grcp_cli.meeting.floor import Turn
     from grcp_cli.meeting.schedule import Slot
@@ -161,7 +162,7 @@ class Place(NamedTuple):
 def places(
     session: Session,
     here: str,
-    counts: Mapping[str, int],
+    answered: Answered,
     spent: float,
     given: Mapping[str, float],
     many: Mapping[str, str],
@@ -171,14 +172,14 @@ def places(
     Args:
         session: Whose questions.
         here: The address of the one at hand.
-        counts: Standing entries by address.
+        answered: Which questions are covered, which heard something, which are open.
         spent: Seconds used at the one at hand.
         given: Seconds that those at hand and to come have as time goes, by address.
         many: How many groups have of how many, in words, by address.
     """
     for question in session.every_question:
         at, about = question.address == here, many.get(question.address, "")
-        yield _place(session, question, at, counts, spent, given.get(question.address), about)
+        yield _place(session, question, at, answered, spent, given.get(question.address), about)
 
 
 def _moved(share: float, given: float | None, spent: float = 0.0) -> bool:
@@ -198,16 +199,20 @@ def _place(
     session: Session,
     question: Question,
     at: bool,
-    counts: Mapping[str, int],
+    answered: Answered,
     spent: float,
     given: float | None,
     many: str,
 ) -> Place:
-    count = counts.get(question.address, 0)
+    count, told = answered.filed.get(question.address, 0), answered.told.get(question.address, 0)
     share = session.share(question.address)
     parts = []
-    if not question.subs:
-        parts.append(f"{count} {'entry' if count == 1 else 'entries'}" if count else "open")
+    if count and not question.subs:
+        parts.append(f"{count} {'entry' if count == 1 else 'entries'}")
+    elif told and not many:
+        parts.append(f"{told} {'common' if question.selects_from else 'heard'}")
+    elif not (told or question.subs):
+        parts.append("open")
     if many:
         # A number that is the same is told once.
         parts = [many] if many.startswith(f"{count} of ") else [*parts, many]
@@ -216,5 +221,5 @@ def _place(
         parts.append(f"{used} of {_anew(share, given, spent)}" if share else f"{used} here")
     elif share and (question.minutes or "/" not in question.address or _moved(share, given)):
         parts.append(_anew(share, given))
-    sign = "▶" if at else "✓" if count else " " if question.subs else "·"
+    sign = "▶" if at else "✓" if count or told else " " if question.subs else "·"
     return Place(sign, question.number, question.text, ", ".join(parts), question.address.count("/"), at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grcp_cli.console.report_back import Heading, laid_out, missing
+from grcp_cli.meeting.answered import answered
 from grcp_cli.meeting.labels import typed
 from grcp_cli.meeting.reported import asked, hears, in_turn, reported, tallies
 from grcp_cli.meeting.rows import Rows
@@ -12,6 +13,7 @@ from grcp_cli.meeting.sieve import Sieve
 
 if TYPE_CHECKING:
     from grcp_cli.console.clerk import Seen
+    from grcp_cli.meeting.answered import Answered
     from grcp_cli.meeting.reported import Item, Reported
     from grcp_cli.meeting.rows import Change, Row
     from grcp_cli.store.desk import Desk
@@ -101,6 +103,13 @@ class Listed:
         """The address of the question at hand."""
         assert self._seen is not None, "something was seen"
         return self._seen.walk.here
+
+    @property
+    def answered(self) -> Answered:
+        """Which questions are covered, which heard something, which are open."""
+        here, there = (each.stated for each in self.rows.listed), (each.stated for each in self._there.listed)
+        commons = (each.stated for each in self._seen.commons) if self._seen else ()
+        return answered(self._session, here, there, commons, self._group)
 
     def labels(self) -> list[str]:
         """What every recommendation of the session, of those it hears and across groups is typed as."""

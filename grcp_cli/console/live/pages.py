@@ -86,7 +86,7 @@ class Pages:
             asked = sieve(show, self._session)
             if asked.open:
                 self._questions.only_open = not self._questions.only_open
-                self._composer.told.say(f"{self._questions.silent} without an entry")
+                self._composer.told.say(self._questions.silent())
             else:
                 self._listed.only(asked)
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting.agenda import GENERAL
+from grcp_cli.meeting.answered import answered
 from grcp_cli.meeting.entry import CAPTURED
 from grcp_cli.report.wording import counted
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from grcp_cli.meeting.agenda import Session
+    from grcp_cli.meeting.answered import Answered
     from grcp_cli.meeting.rows import Row
     from grcp_cli.meeting.walkthrough import Walk
 
@@ -50,12 +52,13 @@ class Questions(Static):
             super().__init__()
             self.number = number
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, by: str) -> None:
         super().__init__()
         self._session = session
+        self._by = f" by {by}" if by else ""
         self.unfolded = False
         self.only_open = False
-        self._filed: Counter[str] = Counter()
+        self._answered = answered(session, (), (), ())
         self._kinds: Counter[str] = Counter()
         self._walk: Walk | None = None
         self._spent = 0.0
@@ -65,18 +68,22 @@ class Questions(Static):
         self._many: Mapping[str, str] = {}
         self._looks: object = None
 
-    def count(self, rows: Iterable[Row], many: Mapping[str, str]) -> None:
+    def count(self, rows: Iterable[Row], answered: Answered, many: Mapping[str, str]) -> None:
         """Counts what stands; `many` says how many groups have of how many, by address."""
-        self._many = many
-        standing = [each.stated for each in rows if not each.stated.struck]
-        self._filed = Counter(each.question for each in standing)
-        self._kinds = Counter(each.kind for each in standing)
+        self._many, self._answered = many, answered
+        self._kinds = Counter(each.stated.kind for each in rows if not each.stated.struck)
         self._counted += 1
 
+    def silent(self, noun: str = "") -> str:
+        """How many questions are open, at a group's own desk by whom: `2 questions without an entry`."""
+        count = len(self._answered.open)
+        words = f"{count} {noun}{'' if count == 1 else 's'}" if noun else f"{count}"
+        return f"{words} without an entry{self._by}"
+
     @property
-    def silent(self) -> int:
-        """How many questions have no entry."""
-        return sum(not self._filed[leaf.address] for leaf in self._session.leaves)
+    def any_silent(self) -> bool:
+        """Whether a question is open."""
+        return bool(self._answered.open)
 
     def show(self, walk: Walk, spent: float, given: Mapping[str, float]) -> None:
         """Shows where the desk stands; draws only where that looks different.
@@ -117,12 +124,13 @@ class Questions(Static):
                     for at, part in enumerate(_wrapped(objective, width - 2)):
                         yield Content(f"{'  ' if at else '- '}{part}"), ""
         assert self._walk is not None
-        places = list(facts.places(session, self._walk.here, self._filed, self._spent, self._given, self._many))
+        places = list(facts.places(session, self._walk.here, self._answered, self._spent, self._given, self._many))
         if self._walk.here == GENERAL:
             yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
         if self.only_open:
-            yield Content.styled("only those without an entry (F8)", "$accent"), ""
-            places = [each for each in places if each.about.startswith("open")]
+            yield Content.styled(f"only those without an entry{self._by} (F8)", "$accent"), ""
+            silent = {each.number for each in self._answered.open}
+            places = [each for each in places if each.number in silent]
         told = [counted(count, kind) for kind in CAPTURED if (count := self._kinds[kind])]
         behind = ["", *_wrapped(", ".join(told) or "nothing written yet", width)]
         above = 1 + (sum(len(_wrapped(each, width - 2)) for each in session.objectives) if self.unfolded else 0)
