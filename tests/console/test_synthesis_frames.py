@@ -81,7 +81,7 @@ class Person:
             character = key if len(key) == 1 else None
             self.app.post_message(events.Key(_character_to_key(key) if character else key, character))
             await self._handled()
-            await self.until(lambda: not self.app._sent or "not saved yet" in self.told, "an answer")
+            await self.until(lambda: not self.app.sending.sent or "not saved yet" in self.told, "an answer")
             await self._handled()
             await self.pilot.pause()
 
