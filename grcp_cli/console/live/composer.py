@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Vertical
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.walkthrough import Walk
 
     from .line import Completer
+
+
+class _Aside(NamedTuple):
+    """A line that a key put aside: its text and the command before that, all of it as it is kept, and whose it is."""
+
+    text: str
+    lead: str
+    whole: str
+    holder: str | None
 
 
 class Composer(Vertical):
@@ -69,7 +78,7 @@ class Composer(Vertical):
         self.sent: list[str] = []
         self._asking = Asking(self.told, self.set_timer, self.do)
         self._pressed: set[str] = set()
-        self._aside: list[tuple[str, str, str | None]] = []
+        self._aside: list[_Aside] = []
         self._beside = ""
 
     def compose(self) -> ComposeResult:
@@ -97,7 +106,7 @@ class Composer(Vertical):
     @property
     def unsent(self) -> list[str]:
         """What Enter just took off the line, what a key put aside, what stands there, and what is typed on a page."""
-        aside = (lead + text for text, lead, _ in self._aside)
+        aside = (each.whole for each in self._aside)
         return [text for text in (*self.line.entered, *aside, self.line.whole, self._beside) if text]
 
     # Lines.
@@ -180,8 +189,9 @@ class Composer(Vertical):
     def _bring_back(self) -> None:
         """Puts the line back that a key put aside."""
         if self._aside:
-            text, lead, self._holder = self._aside.pop()
-            self.line.put(text, lead)
+            aside = self._aside.pop()
+            self._holder = aside.holder
+            self.line.put(aside.text, aside.lead)
 
     # Keys.
 
@@ -224,7 +234,7 @@ class Composer(Vertical):
 
     def _begin(self, line: str, edited: str) -> None:
         if self.line.text:
-            self._aside.append((self.line.text, self.line.lead, self._holder))
+            self._aside.append(_Aside(self.line.text, self.line.lead, self.line.whole, self._holder))
             self.told.note("the line begun comes back after this one")
         self.line.focus()
         self.line.put(edited or line, line.removesuffix(edited) if edited else "")

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 
 from .answer_pane import AnswerPane
 from .holding import Presses
-from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, of_screen
+from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, for_screen, of_screen
 from .line import Line
 from .one_answer import by_region, called, packed, stance
 from .page import Typing, Wants
@@ -231,7 +231,7 @@ class ReadBack(ModalScreen[None]):
         found = self._of_screen(event, ANYWHERE, EMPTY)
         if found is None or (found.how == DO and found.key in TIME_AND_FLOOR):
             return found
-        self._say(f"{found.shown} ({found.short}) is for the screen: Esc leaves read-back first", "$quiet")
+        self._say(for_screen(found, "Esc leaves read-back first"), "$quiet")
         return None
 
     def _want(self, line: str, key: Key | None, word: str = "") -> None:
