@@ -91,7 +91,6 @@ class Terminal:
         """Leaves the live screen."""
         self.type(CTRL_C)
         self.wait_for("leave (/quit)")
-        time.sleep(0.5)  # a key let go of
         self.type(CTRL_C)
         return self.end()
 

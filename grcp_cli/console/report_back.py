@@ -145,10 +145,10 @@ def made_of(item: Item) -> list[str]:
     return [drawn_line(f"from {ENGLISH.listed(names)}")] if names else []
 
 
-def besides(stated: Statement, meeting: Meeting) -> list[str]:
-    """What else there is to know of an answer, in words: amended, starred, supported, in conflict."""
-    found = [*stated.amendments, *(["starred"] if stated.starred else []), *backing(stated, meeting)]
-    return [*found, *(f"conflict on {each.field}" for each in stated.conflicts)]
+def marks(stated: Statement) -> list[str]:
+    """What happened to an answer besides, in words: amended, starred, in conflict."""
+    starred = ["starred"] if stated.starred else []
+    return [*stated.amendments, *starred, *(f"conflict on {each.field}" for each in stated.conflicts)]
 
 
 def backing(stated: Statement, meeting: Meeting, without: Collection[str] = ()) -> list[str]:

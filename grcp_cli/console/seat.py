@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from grcp_cli.errors import GrcpError
+from grcp_cli.machine import ticks
 from grcp_cli.meeting import clock
 from grcp_cli.meeting.clock import seconds_between
 from grcp_cli.meeting.decision import act
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from grcp_cli.store.pulse import Pulse
 
 _HEARTBEAT = 2.0
+_HAMMERED = 5.0
+"""Seconds within which Ctrl-C is still the hand that left; behind them it ends what a disk holds up."""
 
 
 class EndedError(GrcpError):
@@ -116,7 +119,27 @@ def leave_on_signals() -> Callable[[], None]:
     def leave() -> None:
         raise KeyboardInterrupt
 
-    return on_signals(leave, interrupt=False)
+    restore, interrupt = on_signals(leave, interrupt=False), signal.getsignal(signal.SIGINT)
+
+    def back() -> None:
+        restore()
+        signal.signal(signal.SIGINT, interrupt)
+
+    return back
+
+
+def leaving() -> None:
+    """Lets Ctrl-C do nothing for a while: pressed once more, it cuts short nothing that is saved on leaving.
+
+    What `leave_on_signals` returned undoes this.
+    """
+    since = ticks()
+
+    def handle(_: int, __: FrameType | None) -> None:
+        if ticks() - since > _HAMMERED:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, handle)
 
 
 def on_signals(leave: Callable[[], object], *, interrupt: bool = True) -> Callable[[], None]:
@@ -133,6 +156,7 @@ def on_signals(leave: Callable[[], object], *, interrupt: bool = True) -> Callab
 
     def restore() -> None:
         for number, handler in kept.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is handle:  # else it is not this one's any more
+                signal.signal(number, handler)
 
     return restore

@@ -55,7 +55,7 @@ class Terminal:
         for _ in range(2):
             with contextlib.suppress(OSError):
                 self.type("\x03")
-            self.quiet(0.5)
+            self.quiet(0.2)
         late = time.perf_counter() + 10
         while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             self.quiet(0.05)

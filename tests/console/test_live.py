@@ -1,5 +1,6 @@
 """The live screen by its keys, with clocks that the test moves."""
 
+import asyncio
 import errno
 import os
 import re
@@ -11,6 +12,7 @@ from textual.keys import _character_to_key
 
 from grcp_cli.console.inbox import Unsaved
 from grcp_cli.console.live import app as live_app
+from grcp_cli.console.live import holding
 from grcp_cli.console.live.help import keys
 from grcp_cli.console.live.keys import ANYWHERE, BEGIN, KEYS, RECORD, Key, below, meant
 from grcp_cli.console.live.masthead import Masthead
@@ -999,3 +1001,79 @@ def test_time_and_line_take_what_the_terminal_has(table: Any, size: tuple[int, i
         assert person.app.composer.line.size.height == line
 
     table.sit(does, size=size)
+
+
+# What is typed is nowhere but where it belongs, and never lost.
+
+
+def test_what_is_pasted_on_a_page_goes_into_no_line_beneath(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.press("f1")
+        await person.paste("pasted while reading the help")
+        await person.press("escape")
+        assert person.line == ""
+        assert person.app.focused is person.app.composer.line
+
+    assert table.sit(does) == []
+
+
+def test_esc_makes_an_edited_text_one_line_and_it_is_edited_still(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("first words")
+        await person.press("up", "enter")
+        await person.paste(" more\nand more")
+        assert "an entry of its own" not in person.told
+        await person.press("escape")
+        assert (person.line, "editing 1" in person.prompt) == ("first words more and more", True)
+        await person.press("enter")
+        assert person.rows == ["first words more and more"]
+
+    assert [entry["kind"] for entry in table.sit(does)] == ["note", "amend"]
+
+
+def test_esc_makes_a_command_over_an_edited_text_one_line_and_no_text(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("first words")
+        await person.press("up", "enter", "ctrl+u")
+        await person.paste("/find first\nwords")
+        await person.press("escape")
+        assert person.app.composer.unsent == ["/find first words"]
+
+    table.sit(does)
+
+
+def test_lines_typed_before_never_write_over_an_edited_text(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.says("first words", "second words")
+        await person.press("ctrl+p", "ctrl+p")
+        assert person.line == "first words"
+        await person.press("ctrl+u", "up", "enter", "ctrl+p", "ctrl+n")
+        assert (person.line, "editing 2" in person.prompt) == ("second words", True)
+
+    table.sit(does)
+
+
+def test_a_line_is_kept_or_saved_whenever_the_screen_leaves_behind_enter(table: Any) -> None:
+    for steps in range(6):
+
+        async def does(person: Any, steps: int = steps) -> None:
+            await person.paste(f"line {steps}")
+            person.app.composer.line.post_message(events.Key("enter", None))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            person.app.leave()
+
+        kept = Kept(table.desk().path)
+        saved = [entry["text"] for entry in table.sit(does)]
+        assert (f"line {steps}" in saved) != (f"line {steps}" in kept.load()), "once, and once only"
+        kept.path.unlink(missing_ok=True)
+
+
+def test_ctrl_c_hammered_leaves(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def does(person: Any) -> None:
+        monkeypatch.setattr(holding, "APART", 60.0)
+        await person.press("f4", "ctrl+c")
+        person._send("ctrl+c", None)
+        await person.until(lambda: person.app.return_value is not None)
+
+    assert [entry["kind"] for entry in table.sit(does)] == ["start", "pause"]

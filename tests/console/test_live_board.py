@@ -531,3 +531,37 @@ def test_tab_completes_labels(table: Any) -> None:
         assert "support Common 1" in person.told
 
     table.sit(complete, (120, 30), session="session-4")
+
+
+def test_keys_of_the_screen_do_or_tell_something_on_the_pages_of_the_end(table: Any) -> None:
+    async def press(person: Any) -> None:
+        await many(person)
+        await person.press("f10")
+        await person.sees("closing · Working Lunch")
+        await person.press("f3")
+        await person.sees("F3 (next question) is for the screen: Esc goes back to it")
+        await person.press("f1")
+        await person.sees("Help")
+        await person.press("escape")
+        await person.sees("closing · Working Lunch")
+        await person.press("f")
+        await person.sees("5 of up to 5 chosen")
+        await person.press("f4")
+        await person.sees("5 of up to 5 chosen · F4 (go on) is for the screen: Esc decides later")
+        await person.press("down")
+        assert "F4" not in person.screen
+
+    entries = table.sit(press, (100, 30), session="working-lunch", desk="africa", group="africa")
+    assert entries[-1]["kind"] == "end"
+
+
+def test_a_line_of_the_closing_page_that_goes_on_is_told_from_the_next(table: Any) -> None:
+    async def close(person: Any) -> None:
+        await person.says("rec: " + "and so on " * 20, "/start", "/end")
+        await person.sees("recommendations · 1")
+        lines = person.screen.splitlines()
+        at = next(at for at, line in enumerate(lines) if " Africa 1: and so" in line)
+        goes_on = len(lines[at + 1]) - len(lines[at + 1].lstrip())
+        assert goes_on == lines[at].index("Africa 1") + 2
+
+    table.sit(close, (80, 40), session="working-lunch", desk="africa", group="africa")

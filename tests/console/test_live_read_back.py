@@ -9,6 +9,9 @@ from grcp_cli.store import journal
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 
+APART, FIRST = holding.APART, holding.FIRST
+"""As on a keyboard; the screens of tests are held to neither."""
+
 
 @pytest.fixture(autouse=True)
 def lunch(table: Any) -> dict[str, Desk]:
@@ -416,3 +419,155 @@ def test_light_or_dark_there_too(table: Any) -> None:
         assert page(person) is not None
 
     table.sit(turn, session="session-4")
+
+
+def test_what_is_amended_stays_at_hand_when_another_strikes_it(table: Any, lunch: dict[str, Desk]) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.type(" and a half")
+        lunch["africa"].say("/strike 1")
+        await person.until(lambda: "Africa 1 was struck or taken back meanwhile: Enter saves the text" in said(person))
+        assert at(person) == "Africa 1"
+        assert person.app.composer.unsent == ["/amend africa1 one and a half"]
+        await person.press("enter")
+        assert said(person) == "✓ Africa 1 · amended though it was struck or taken back · saved"
+        assert at(person) == "Africa 2"
+
+    table.sit(amend, session="session-4")
+    assert (stated(table)["one and a half"].struck, stated(table)["two"].text) == (True, "two")
+
+
+def test_what_went_while_it_was_amended_is_left_as_it_was(table: Any, lunch: dict[str, Desk]) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.type("!")
+        for each in ("africa", "asia"):
+            for number in ("1", "2", "3") if each == "africa" else ("1",):
+                lunch[each].say(f"/strike {number}")
+        await person.until(lambda: "struck" in said(person))
+        await person.press("escape")
+        await person.until(lambda: page(person) is None)
+        assert person.app.composer.unsent == []
+
+    assert table.sit(amend, session="session-4") == []
+
+
+def test_what_is_pasted_while_a_text_is_amended_is_one_line_and_only_there(table: Any) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.paste("\nsecond line\nthird")
+        assert person.app.composer.unsent == ["/amend africa1 one second line third"]
+        await person.press("enter", "escape")
+        assert person.line == ""
+
+    (entry,) = table.sit(amend, session="session-4")
+    assert entry["text"] == "one second line third"
+
+
+def test_a_text_that_begins_like_a_command_is_a_text_here(table: Any) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e", "ctrl+u")
+        await person.type("/star 1")
+        await person.press("enter")
+        assert said(person) == "✓ Africa 1 · amended · saved"
+
+    (entry,) = table.sit(amend, session="session-4")
+    assert (entry["kind"], entry["text"]) == ("amend", "/star 1")
+
+
+def test_what_the_disk_refused_of_an_amended_text_is_kept_once(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.type("!")
+        really = journal.Held.append_all
+
+        def full(*_: object) -> object:
+            raise DiskError("there is no room", "make room")
+
+        monkeypatch.setattr(journal.Held, "append_all", full)
+        await person.press("enter")
+        await person.until(lambda: "not saved yet" in said(person))
+        composer = person.app.composer
+        assert [*composer.sent, *composer.unsent] == ["/amend africa1 one!"]
+        monkeypatch.setattr(journal.Held, "append_all", really)
+        person.app._clerk.retry()
+        await person.until(lambda: "amended · saved" in said(person))
+
+    assert [entry["text"] for entry in table.sit(amend, session="session-4")] == ["one!"]
+
+
+@pytest.mark.parametrize("key", ["w", "d"])
+def test_at_its_own_table_none_is_skipped_when_one_is_taken_back(table: Any, key: str) -> None:
+    async def take_back(person: Any) -> None:
+        await person.says("/readback")
+        await person.press(key)
+        assert at(person) == "Africa 2"
+        await person.press("u")
+        assert at(person) == "Africa 1"
+        await person.press("right", "right", "right", key)
+        assert at(person) == "Africa 3"
+        assert "that was the last one; 3 not decided yet: Esc leaves" in said(person)
+
+    table.sit(take_back, session="working-lunch", desk="africa", group="africa")
+
+
+class Paced:
+    """Keys as a person presses them, half a second apart: whether one repeats is known a moment later."""
+
+    def __init__(self, person: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.person, self.now = person, 100.0
+        monkeypatch.setattr(holding, "APART", APART)
+        monkeypatch.setattr(holding, "FIRST", FIRST)
+        monkeypatch.setattr(holding, "ticks", lambda: self.now)
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys back to back, the first half a second after those before."""
+        self.now += 0.6
+        for key in keys:
+            self.person._send(key, key if len(key) == 1 else None)
+        await self.person.settled()
+
+
+def test_who_turns_on_at_once_skips_none(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def decide(person: Any) -> None:
+        await person.says("/readback")
+        keys = Paced(person, monkeypatch)
+        await keys.press("a")
+        assert at(person) == "Africa 2"
+        await keys.press("a", "right")
+        assert at(person) == "Africa 3"
+        assert said(person) == "✓ Africa 2 · agreed · saved"
+
+    entries = table.sit(decide, session="session-4")
+    assert [entry["status"] for entry in entries] == ["agreed", "agreed"]
+
+
+@pytest.mark.parametrize("before", ["", "a"])
+def test_who_leaves_at_once_has_decided(table: Any, monkeypatch: pytest.MonkeyPatch, before: str) -> None:
+    async def decide(person: Any) -> None:
+        await person.says("/readback")
+        keys = Paced(person, monkeypatch)
+        for key in before:
+            await keys.press(key)
+        await keys.press("a", "escape")
+        await person.until(lambda: page(person) is None and not person.app.composer.sent)
+
+    entries = table.sit(decide, session="session-4")
+    assert [entry["status"] for entry in entries] == ["agreed"] * (len(before) + 1)
+
+
+def test_enter_and_esc_back_to_back_save_the_text(table: Any) -> None:
+    async def amend(person: Any) -> None:
+        await person.says("/readback")
+        await person.press("e")
+        await person.type("!")
+        person._send("enter", None)
+        person._send("escape", None)
+        await person.settled()
+
+    assert [entry["text"] for entry in table.sit(amend, session="session-4")] == ["one!"]

@@ -8,9 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from terminals import ESC, GRCP, Terminal, environment
+from terminals import CTRL_C, ESC, GRCP, Terminal, environment
 
 from grcp_cli.console.escape import parted
+from grcp_cli.store.kept import Kept
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
@@ -192,3 +193,21 @@ def test_a_terminal_that_goes_while_it_is_drawn_on_keeps_nobody(tmp_path: Path) 
         finally:
             process.kill()
     assert process.returncode == 0
+
+
+def test_ctrl_c_hammered_leaves_and_cuts_short_nothing(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("/start\r")
+        terminal.wait_for("▶ running")
+        terminal.type("half a line")
+        terminal.wait_for("half a line")
+        until = time.monotonic() + 20
+        while terminal.process.poll() is None and time.monotonic() < until:
+            terminal.type(CTRL_C)
+            terminal.read()
+            time.sleep(0.1)
+        # One more may come when all is done and the program only ends.
+        assert terminal.end() in (0, 130)
+    assert [entry["kind"] for entry in entries(tmp_path)] == ["start", "pause"]
+    assert Kept(path(tmp_path)).load() == ("half a line",)

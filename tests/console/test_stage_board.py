@@ -116,6 +116,15 @@ def test_what_rests_on_nothing_shown_is_not_shown(table: Any, lunch: dict[str, D
     assert "Across groups" not in shown(seen(table))
 
 
+def test_what_another_session_recommended_is_named_where_it_is_joined(table: Any, lunch: dict[str, Desk]) -> None:
+    table.desk("session-2").say("rec: One calendar")
+    table.desk("session-4").say("/join africa1 session-2.1: Focal points and a calendar")
+    (_, words, _) = shown(seen(table))["Across groups"][0]
+    assert words == "from Africa 1 and Session 2.1"
+    lunch["africa"].say("/strike 1")
+    assert shown(seen(table))["Across groups"][0][1] == "from Session 2.1"
+
+
 def test_what_its_table_did_not_bring_forward_is_counted_apart_and_not_shown(
     table: Any, lunch: dict[str, Desk]
 ) -> None:

@@ -81,7 +81,7 @@ class Person:
             character = key if len(key) == 1 else None
             self.app.post_message(events.Key(_character_to_key(key) if character else key, character))
             await self._handled()
-            await self.until(lambda: not self.app._sent or "not saved yet" in self.told, "an answer")
+            await self.until(lambda: not self.app.sending.sent or "not saved yet" in self.told, "an answer")
             await self._handled()
             await self.pilot.pause()
 
@@ -374,3 +374,34 @@ def test_two_thousand_are_arrowed_through(table: Any) -> None:
         await person.sees("Africa 5 ")
 
     sit(table, does)
+
+
+def test_what_is_pasted_on_a_page_goes_into_no_line_beneath(table: Any) -> None:
+    filled(table)
+
+    async def does(person: Person) -> None:
+        await person.press("f1")
+        person.app.post_message(events.Paste("pasted while reading the help"))
+        await person.press("escape")
+        assert person.app.line.text == ""
+        assert person.app.focused is person.app._made
+
+    assert sit(table, does) == []
+
+
+def test_a_line_is_kept_or_saved_whenever_the_screen_leaves_behind_enter(table: Any) -> None:
+    filled(table)
+    for steps in range(6):
+
+        async def does(person: Person, steps: int = steps) -> None:
+            await person.press("/")
+            person.app.line.put(f"note: line {steps}")
+            person.app.line.post_message(events.Key("enter", None))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            person.app.action_leave()
+
+        kept = Kept(table.desk("session-4", "common").path)
+        saved = [entry.get("text") for entry in sit(table, does)]
+        assert (f"line {steps}" in saved) != (f"note: line {steps}" in kept.load()), "once, and once only"
+        kept.path.unlink(missing_ok=True)

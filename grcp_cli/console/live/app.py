@@ -109,6 +109,7 @@ class Live(App[Wish]):
             meeting,
             session,
             lambda before: completions(before, meeting, session, self._walk.here, self._listed.labels),
+            self._clerk.take,
             self._keeper.keep,
             lambda typed: of_line(typed, self._dial.outlook(self._seen)),
         )
@@ -223,10 +224,6 @@ class Live(App[Wish]):
         if any(each.kind == "end" for each in answer.entries):
             self.composer.do("/closing")
 
-    @on(Composer.Said)
-    def _said(self, message: Composer.Said) -> None:
-        self._clerk.take(message.line, message.holder)
-
     @on(Wants)
     def _wanted(self, message: Wants) -> None:
         self.composer.do(message.line)
@@ -304,8 +301,8 @@ class Live(App[Wish]):
             self.composer.line.insert(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted anywhere goes into the line."""
-        if self.focused is not self.composer.line:
+        """What is pasted anywhere on the screen goes into the line; a page on top has its own."""
+        if len(self.screen_stack) == 1 and self.focused is not self.composer.line:
             self._to_line()
             self.composer.line.insert(event.text)
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .told import Told
 
 
+_HARMLESS = ("/quit",)
+"""Lines that a key held down may confirm: nothing is lost by leaving, and who hammers at the key wants to leave."""
+
+
 class Asking:
     """What is asked about now, if anything."""
 
@@ -44,6 +48,8 @@ class Asking:
             self._presses.first(key)
             self._line = line
             self._told.ask(f"{question}? {again or f'{key} again'} does it, Esc leaves it")
+        elif line in _HARMLESS:
+            self.confirm()
         elif not self._presses.again(key, self.confirm):
             self._told.ask(f"{question}? let go of {key}, then press it again; Esc leaves it")
 

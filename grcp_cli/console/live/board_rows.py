@@ -34,7 +34,7 @@ def answer(each: Item, meeting: Meeting, styles: Mapping[str, Style], *, pointed
     text = Text(f"{'▸' if pointed else ' '}{sign} ", styles["mark" if each.stated.status else "meta"])
     text.append(f"{drawn_line(report_back.called(each))}: ", styles["meta" if each.aside else "who"])
     text.append(report_back.text(each.stated), styles["meta" if each.aside else "text"])
-    told, besides = report_back.told(each, meeting), report_back.besides(each.stated, meeting)
-    for mark in (*told, *report_back.made_of(each), *besides):
+    told, backing = report_back.told(each, meeting), report_back.backing(each.stated, meeting)
+    for mark in (*told, *report_back.made_of(each), *report_back.marks(each.stated), *backing):
         text.append(f" [{mark}]", styles["mark"])
     return text

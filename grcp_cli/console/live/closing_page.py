@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -11,12 +12,23 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from grcp_cli.console.clean import drawn_line
+from grcp_cli.meeting.clock import ENDED
 
+from .keys import ANYWHERE, EMPTY, for_screen, of_screen
 from .page import Wants
 from .wish import Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console, ConsoleOptions
+    from textual import events
     from textual.app import ComposeResult
+
+_GO_ON_TOP = ("/help", "/speakers", "/closing")
+"""Lines of keys that show something on top of this page, or this page anew; the others wait."""
+_HANGS = 2
+"""Cells by which a line that goes on stands behind where it begins."""
 
 
 class Came(NamedTuple):
@@ -25,12 +37,33 @@ class Came(NamedTuple):
     Attributes:
         lines: The page, its title first.
         crowded: Whether a group has more answers than it was asked for.
-        ended: Whether the session has ended, so that one may go on with it.
+        state: The clock's.
     """
 
     lines: tuple[str, ...]
     crowded: bool
-    ended: bool
+    state: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session has ended, so that one may go on with it."""
+        return self.state == ENDED
+
+
+class _Hanging:
+    """Lines of which one that goes on is told from the next that begins."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = tuple(lines)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        for line in self._lines:
+            said = line.lstrip()
+            begins = len(line) - len(said)
+            goes_on = " " * (begins + _HANGS)
+            first, *more = Text(said).wrap(console, max(1, options.max_width - len(goes_on))) or [Text()]
+            yield Text(" " * begins) + first
+            yield from (Text(goes_on) + each for each in more)
 
 
 class ClosingPage(ModalScreen["Wish | str | None"]):
@@ -85,7 +118,7 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         told = [Content.styled(each, "bold $primary") for each in self._told]
         keys = Content.styled(" · ".join(self._keys()), "bold $accent")
         self._head.update(Content("\n").join([Content.styled(title, "bold $primary"), keys, *told, Content("")]))
-        self._rest.update(Content("\n".join(rest)))
+        self._rest.update(_Hanging(rest))
 
     def _keys(self) -> list[str]:
         forward = ["f choose which to bring forward"] if self._came.crowded else []
@@ -98,6 +131,17 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
             "q leave",
             "Esc look at the record",
         ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys of the screen beneath do here what they do there, or say that they wait."""
+        found = of_screen(event.key, self._came.state, ANYWHERE, EMPTY)
+        if found is None or found.line == "/quit":
+            return
+        self._told = []
+        if found.line in _GO_ON_TOP:
+            self.post_message(Wants(found.line))
+        else:
+            self.tell(for_screen(found, "Esc goes back to it"))
 
     def action_forward(self) -> None:
         """To the choice of what to bring forward; it comes back here."""

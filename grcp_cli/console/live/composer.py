@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import TextArea
 
 from .asking import Asking
@@ -25,6 +24,15 @@ if TYPE_CHECKING:
     from .line import Completer
 
 
+class _Aside(NamedTuple):
+    """A line that a key put aside: its text and the command before that, all of it as it is kept, and whose it is."""
+
+    text: str
+    lead: str
+    whole: str
+    holder: str | None
+
+
 class Composer(Vertical):
     """Lines on their way: typed, begun by a key, asked about, sent and not yet answered.
 
@@ -39,19 +47,12 @@ class Composer(Vertical):
     Composer Line { height: 2; border: none; padding: 0 1; background: $background; scrollbar-size: 0 0; }
     """
 
-    class Said(Message):
-        """A line to be taken, and who had the floor at its first keystroke."""
-
-        def __init__(self, line: str, holder: str | None) -> None:
-            super().__init__()
-            self.line = line
-            self.holder = holder
-
     def __init__(
         self,
         meeting: Meeting,
         session: Session,
         completer: Completer,
+        take: Callable[[str, str | None], None],
         keep: Callable[[list[str]], None],
         effect: Callable[[str], str],
     ) -> None:
@@ -61,6 +62,7 @@ class Composer(Vertical):
             meeting: For names.
             session: For questions.
             completer: What the text before the cursor may become.
+            take: Takes a line, with who had the floor at its first keystroke, at once: none is between two hands.
             keep: Called with every line not yet saved, oldest first, whenever that changes.
             effect: What a line that is being typed would do to the time, empty for nothing.
         """
@@ -69,14 +71,14 @@ class Composer(Vertical):
         self.line = Line(completer)
         self._prompt = Prompt(meeting, session)
         self._below = Below()
-        self._keep = keep
+        self._take, self._keep = take, keep
         self._effect = effect
         self._walk: Walk | None = None
         self._holder: str | None = None
         self.sent: list[str] = []
         self._asking = Asking(self.told, self.set_timer, self.do)
         self._pressed: set[str] = set()
-        self._aside: list[tuple[str, str, str | None]] = []
+        self._aside: list[_Aside] = []
         self._beside = ""
 
     def compose(self) -> ComposeResult:
@@ -103,16 +105,16 @@ class Composer(Vertical):
 
     @property
     def unsent(self) -> list[str]:
-        """What stands in the line, what a key put aside, and what is typed on a page."""
-        aside = (lead + text for text, lead, _ in self._aside)
-        return [text for text in (*aside, self.line.whole, self._beside) if text]
+        """What Enter just took off the line, what a key put aside, what stands there, and what is typed on a page."""
+        aside = (each.whole for each in self._aside)
+        return [text for text in (*self.line.entered, *aside, self.line.whole, self._beside) if text]
 
     # Lines.
 
     def say(self, line: str) -> None:
         """Has a line taken, typed or made by a key."""
         self.sent.append(line)
-        self.post_message(self.Said(line, self._holder))
+        self._take(line, self._holder)
 
     def do(self, line: str) -> None:
         """Has a line taken that a key made: one that is refused is told, and does not come back to be mended."""
@@ -145,7 +147,7 @@ class Composer(Vertical):
 
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
-        self.line.entered -= 1
+        self.line.entered.pop(0)
         self._asking.over()
         for line in message.lines:
             if line.strip():
@@ -174,7 +176,8 @@ class Composer(Vertical):
             self._holder = self._walk.floor.speaker
         if text:
             self._asking.over()
-        lines = sum(1 for line in text.split("\n") if line.strip()) if "\n" in text else 0
+        # A text that is edited stays one, however many lines it has.
+        lines = 0 if self.line.edits else sum(1 for line in text.split("\n") if line.strip())
         self.told.offer(self.line.offered, lines)
         self._keep_all()
         if self._walk is not None:
@@ -186,8 +189,9 @@ class Composer(Vertical):
     def _bring_back(self) -> None:
         """Puts the line back that a key put aside."""
         if self._aside:
-            text, lead, self._holder = self._aside.pop()
-            self.line.put(text, lead)
+            aside = self._aside.pop()
+            self._holder = aside.holder
+            self.line.put(aside.text, aside.lead)
 
     # Keys.
 
@@ -219,7 +223,7 @@ class Composer(Vertical):
         if self._asking.leave():
             return True
         if "\n" in text:
-            self.line.put(" ".join(text.split("\n")))
+            self.line.put(" ".join(text.split("\n")), self.line.lead if self.line.edits else "")
         elif self.line.lead or (text and (self._aside or text.startswith("/"))):
             self.line.remember(self.line.whole)
             self.line.put("")
@@ -230,7 +234,7 @@ class Composer(Vertical):
 
     def _begin(self, line: str, edited: str) -> None:
         if self.line.text:
-            self._aside.append((self.line.text, self.line.lead, self._holder))
+            self._aside.append(_Aside(self.line.text, self.line.lead, self.line.whole, self._holder))
             self.told.note("the line begun comes back after this one")
         self.line.focus()
         self.line.put(edited or line, line.removesuffix(edited) if edited else "")

@@ -13,7 +13,10 @@ from textual.widgets import Static
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting.forward import chosen
 
+from .keys import ANYWHERE, EMPTY, for_screen, of_screen
+
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from grcp_cli.meeting.agenda import Meeting
@@ -41,10 +44,16 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
     ForwardPage .-at { background: $cursor-row; }
     """
 
-    def __init__(self, of: Crowded, meeting: Meeting) -> None:
-        """Sets out the page: those that were starred are set, else the first ones, or as was chosen before."""
+    def __init__(self, of: Crowded, meeting: Meeting, state: str) -> None:
+        """Sets out the page: those that were starred are set, else the first ones, or as was chosen before.
+
+        Args:
+            of: Who has more than was asked for, and of what.
+            meeting: For names.
+            state: The clock's, by which keys of the screen beneath are called.
+        """
         super().__init__()
-        self._of, self._meeting = of, meeting
+        self._of, self._meeting, self._state = of, meeting, state
         self._chosen = _proposed(of)
         self._at = 0
         self._told = ""
@@ -79,6 +88,12 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
             line = self.query_one(f"#item{at}", Static)
             line.update(shown)
             line.set_class(at == self._at, "-at")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys of the screen beneath say that they wait."""
+        if found := of_screen(event.key, self._state, ANYWHERE, EMPTY):
+            self._told = f" · {for_screen(found, 'Esc decides later')}"
+            self._draw()
 
     def action_move(self, by: int) -> None:
         """Up or down."""

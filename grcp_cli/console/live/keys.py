@@ -124,6 +124,16 @@ def meant(key: str, state: str, where: str) -> Key | None:
     return None
 
 
+def of_screen(key: str, state: str, *where: str) -> Key | None:
+    """What a key means on the screen beneath a page, None for nothing."""
+    return next(filter(None, (meant(key, state, each) for each in where)), None)
+
+
+def for_screen(key: Key, back: str) -> str:
+    """That a key is for the screen beneath, and how one comes back to that."""
+    return f"{key.shown} ({key.short}) is for the screen: {back}"
+
+
 def below(state: str, where: str, width: int) -> list[Key]:
     """The keys worth showing, as many as fit in a line of so many cells."""
     shown = {ANYWHERE: ("f1", "f4", "f3", "f5", "f10", "f8", "f7", "f2", "ctrl+o"), RECORD: _SHOWN_IN_RECORD}[where]

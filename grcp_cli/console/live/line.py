@@ -35,7 +35,7 @@ class Line(TextArea):
 
     Attributes:
         lead: The command before a text that is edited, empty for a line as it is typed.
-        entered: Texts that Enter took off the line and nobody has taken over yet.
+        entered: What Enter took off the line and nobody has taken over yet, with its command, oldest first.
         returned: A command that was refused and came back; a `/` typed behind it begins another.
     """
 
@@ -67,7 +67,7 @@ class Line(TextArea):
         self._completing = False
         self.lead = ""
         self._led = ""
-        self.entered = 0
+        self.entered: list[str] = []
         self.returned = ""
         self._typed: list[str] = []
         self._back = 0
@@ -78,6 +78,7 @@ class Line(TextArea):
     def put(self, text: str, lead: str = "") -> None:
         """Puts a text in place of what stands there, the cursor behind it, and the command whose text it is."""
         self.lead, self._led = lead, text
+        self._back = 0
         self.load_text(text)
         self.move_cursor(self.document.end)
 
@@ -100,7 +101,6 @@ class Line(TextArea):
         """Keeps a line for Ctrl-P."""
         if text and self._typed[-1:] != [text]:
             self._typed.append(text)
-        self._back = 0
 
     def get_line(self, line_index: int) -> Text:
         """A line as it may be drawn; what is stored stays as typed."""
@@ -154,14 +154,16 @@ class Line(TextArea):
         if (self._back or not self.lead) and self._back < len(self._typed):
             if not self._back:
                 self._begun = self.text
-            self._back += 1
-            self.put(self._typed[-self._back])
+            self._recall(self._back + 1)
 
     def action_later(self) -> None:
         """Back to what was begun."""
         if self._back:
-            self._back -= 1
-            self.put(self._typed[-self._back] if self._back else self._begun)
+            self._recall(self._back - 1)
+
+    def _recall(self, back: int) -> None:
+        self.put(self._typed[-back] if back else self._begun)
+        self._back = back
 
     def action_cursor_up(self, select: bool = False) -> None:
         """In an empty line, to the record."""
@@ -175,8 +177,8 @@ class Line(TextArea):
             event.stop()
             event.prevent_default()
             if self.text.strip():
+                self.entered.append(self.whole)
                 self.post_message(self.Entered(self.text, self._lines()))
-                self.entered += 1
                 # In the same step: the next key may have come already, and belongs to the next line.
                 self.put("")
             else:

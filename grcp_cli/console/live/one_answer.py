@@ -66,9 +66,7 @@ def _shortened(written: str, width: int) -> str:
 def standing(item: Item, meeting: Meeting) -> Content:
     """How it stands, in sign and word; who supports it is told by Region."""
     sign = report_back.SIGNS.get(item.stated.status, "?")
-    stands = report_back.stand(item, meeting)
-    beside = [each for each in report_back.besides(item.stated, meeting) if " by " not in each]
-    return Content(f"{sign} {' · '.join((*stands, *beside))}")
+    return Content(f"{sign} {' · '.join((*report_back.stand(item, meeting), *report_back.marks(item.stated)))}")
 
 
 def support(item: Item, meeting: Meeting, width: int) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.clock import ENDED, RUNNING
+from grcp_cli.meeting.clock import RUNNING
 from grcp_cli.meeting.sieve import Sieve, sieve
 
 from . import facts
@@ -106,7 +106,7 @@ class Pages:
         return next((each for each in self._app.screen_stack if isinstance(each, ClosingPage)), None)
 
     def _show_closing(self, lines: tuple[str, ...], crowded: tuple[Crowded, ...]) -> None:
-        came = Came(lines, bool(crowded), self._state == ENDED)
+        came = Came(lines, bool(crowded), self._state)
         refreshed, self._refreshes = self._refreshes, False
         if page := self._closing:
             page.show(came)
@@ -142,7 +142,7 @@ class Pages:
                 self._refreshes = True
                 self._composer.do("/closing")
 
-        self._app.push_screen(ForwardPage(first, self._meeting), decided)
+        self._app.push_screen(ForwardPage(first, self._meeting, self._state), decided)
 
     def _say(self, text: str) -> None:
         """Tells a sentence on the closing page where it is shown, else on the screen."""

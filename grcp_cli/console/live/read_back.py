@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from grcp_cli.console.clean import drawn_line
-from grcp_cli.console.letters import spelled
-
+from .answer_pane import AnswerPane
 from .holding import Presses
-from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, meant
+from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, READ, TIME_AND_FLOOR, Key, for_screen, of_screen
 from .line import Line
-from .one_answer import by_region, called, members, packed, stance, standing, support, text
+from .one_answer import by_region, called, packed, stance
 from .page import Typing, Wants
+from .read_back_head import Head
 from .said import Said
 
 if TYPE_CHECKING:
@@ -33,13 +31,30 @@ if TYPE_CHECKING:
     from .facts import Speaking
 
 _EDITING = ("Enter saves the text", "Esc leaves it as it was")
+_AMENDS = ", ".join(_EDITING)
 _DECIDES = tuple(f"{each.shown} {each.short}" for each in KEYS if each.where == READ)
 _MORE = ("1 2 3 … support by Region", "→ ← next, before", "↑ ↓ scroll", "Esc leave")
 _OPEN = ("", "proposed")
 """Statuses of what is still to be decided on."""
 _LEAVE = ("q", "ctrl+c", "ctrl+o")
-_TALL, _BIG = 36, 5
-"""Lines from which the label is spelled in big letters, and how many those take."""
+
+
+class _Wanted(NamedTuple):
+    """A line on its way.
+
+    Attributes:
+        line: As it was asked for.
+        key: What asked for it, None for a Region's.
+        about: What it comes to, empty for what its answer says.
+        item: Id of the answer that was at hand.
+        at: Its place.
+    """
+
+    line: str
+    key: Key | None
+    about: str
+    item: str
+    at: int
 
 
 class ReadBack(ModalScreen[None]):
@@ -47,25 +62,14 @@ class ReadBack(ModalScreen[None]):
 
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
-        Binding(",".join(_LEAVE), "leave", show=False),
+        # In its turn, as any key: it leaves what was pressed before it decided.
+        Binding(",".join(("escape", *_LEAVE)), "leave", show=False),
         Binding("right,space,l", "turn(1)", show=False),
         Binding("left,h", "turn(-1)", show=False),
     ]
     DEFAULT_CSS = """
     ReadBack { background: $background; layout: vertical; }
     ReadBack > Static { width: 100%; height: auto; padding: 0 2; }
-    ReadBack #head { background: $panel; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    ReadBack #floor { background: $panel; height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
-    ReadBack #floor.-taken { display: block; }
-    ReadBack #label { padding: 1 2 0 2; text-style: bold; color: $primary; }
-    ReadBack VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable; }
-    ReadBack VerticalScroll Static { width: 100%; max-width: 100; height: auto; text-style: bold; }
-    ReadBack VerticalScroll #members { text-style: none; margin-top: 1; }
-    ReadBack #standing { color: $accent; text-style: bold; }
-    ReadBack Line { height: 1fr; min-height: 3; border: none; padding: 1 2; background: $panel; display: none; }
-    ReadBack.-edits Line { display: block; }
-    ReadBack.-edits VerticalScroll { display: none; }
     ReadBack #told { padding: 1 2 0 2; max-height: 4; }
     ReadBack #keys { color: $quiet; }
     """
@@ -84,15 +88,14 @@ class ReadBack(ModalScreen[None]):
         ids = [_id(each) for each in items]
         undecided = (at for at, each in enumerate(items) if each.stated.status in _OPEN)
         self._at = ids.index(begin) if begin in ids else next(undecided, 0)
-        self._pending: tuple[str, Key | None, str] | None = None
+        self._latest = items
+        self._pending: _Wanted | None = None
         self._done: dict[str, tuple[str, str]] = {}
         self._refused: set[tuple[str, str]] = set()
         self._presses = Presses(self.set_timer)
-        self._time, self._state = Content(""), ""
-        self._line = Line(lambda _: [])
-        self._head, self._floor = Static(id="head"), Static(id="floor")
-        self._label, self._text, self._members = Static(id="label"), Static(id="text"), Static(id="members")
-        self._standing, self._groups = Static(id="standing"), Static(id="groups")
+        self._state = ""
+        self._head, self._answer = Head(), AnswerPane(meeting, items[self._at])
+        self._line = self._answer.line
         self._below, self._keys = Said(), Static(id="keys")
 
     # What is shown.
@@ -100,15 +103,7 @@ class ReadBack(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The page from top to bottom."""
         yield self._head
-        yield self._floor
-        yield self._label
-        with VerticalScroll() as text:
-            text.can_focus = True
-            yield self._text
-            yield self._members
-        yield self._line
-        yield self._standing
-        yield self._groups
+        yield self._answer
         yield self._below
         yield self._keys
 
@@ -116,10 +111,9 @@ class ReadBack(ModalScreen[None]):
         """Shows the first."""
         self._draw_keys()
         self._draw()
-        self.watch(self.query_one(VerticalScroll), "scroll_y", self._draw_standing, init=False)
 
     def _draw_keys(self) -> None:
-        shown = _EDITING if self.has_class("-edits") else (*_DECIDES, *_MORE)
+        shown = _EDITING if self._line.item else (*_DECIDES, *_MORE)
         self._keys.update(Content("\n").join(packed(map(Content, shown), self._width)))
 
     @property
@@ -128,70 +122,42 @@ class ReadBack(ModalScreen[None]):
         return self._items[self._at]
 
     def show(self, items: list[Item]) -> None:
-        """Shows how they stand now; the one at hand stays at hand."""
-        here, ids = _id(self.item), [_id(each) for each in items]
+        """Shows how they stand now; the one at hand stays at hand, and while it is amended also where it went."""
+        self._latest = items
+        if self._gone:
+            self.note(f"{called(self.item, self._meeting)} was struck or taken back meanwhile: {_AMENDS}")
+            return
         if not items:
             self.dismiss(None)
             return
+        ids = {_id(each): at for at, each in enumerate(items)}
+        # Where the one at hand went, the next one that stayed.
+        behind = (ids[each] for each in map(_id, self._items[self._at :]) if each in ids)
+        self._at = next(behind, len(items) - 1)
         self._items = items
-        self._at = ids.index(here) if here in ids else min(self._at, len(items) - 1)
         self._draw()
+
+    @property
+    def _gone(self) -> bool:
+        """Whether what is amended is read back no more."""
+        return self._line.item is not None and _id(self._line.item) not in map(_id, self._latest)
 
     def time(self, told: str, state: str, speaking: Speaking | None, *, warned: bool) -> None:
         """Shows the session's time, and the speaker's where somebody has the floor; `state` is the clock's."""
         self._state = state
-        shown = Content.styled(told, "bold $accent" if warned else "bold $primary")
-        if shown != self._time:
-            self._time = shown
-            self._draw_head()
-        self._floor.set_class(speaking is not None, "-taken")
-        if speaking is not None:
-            floor = drawn_line(f"{speaking.sign} {speaking.who} {speaking.time} {speaking.words}")
-            self._floor.update(Content.styled(floor, "bold $accent" if speaking.warned else "bold $primary"))
+        self._head.time(told, speaking, warned=warned)
 
     def note(self, text: str) -> None:
         """Tells a sentence beside what was decided: a threshold of time, what others did."""
         self._below.note(text)
 
     def _draw(self) -> None:
-        item, width = self.item, self._width
-        self._draw_head()
-        self._draw_label()
-        self._text.update(text(item))
-        self._groups.update(support(item, self._meeting, width))
-        self._members.display = bool(item.members)
-        self._draw_standing()
-        # How much room the text leaves is known once everything else has its place.
-        self.call_after_refresh(self._draw_members)
-
-    def _draw_members(self) -> None:
-        """What it is made of, as far as there is room."""
-        room, width = self.query_one(VerticalScroll).content_size.height, self._text.size.width
-        if self.item.members and width:
-            self._members.update(members(self.item, width, room - self._text.size.height - 2))
-        self.call_after_refresh(self._draw_standing)
-
-    def _draw_standing(self) -> None:
-        """How it stands, and whether more of it is out of sight: a bar alone is no word."""
-        scroll = self.query_one(VerticalScroll)
-        more = "   ▼ more" if scroll.scroll_offset.y < scroll.max_scroll_y else ""
-        self._standing.update(standing(self.item, self._meeting) + Content.styled(more, "$primary"))
+        self._head.tell(f"Read back · {self._at + 1} of {len(self._items)}")
+        self._answer.show(self.item)
 
     @property
     def _width(self) -> int:
         return max(20, self.size.width - 4)
-
-    def _draw_label(self) -> None:
-        """The label, in big letters where there is room for them and they are known."""
-        name = called(self.item, self._meeting)
-        big = spelled(name, self.size.width - 4, _BIG) if self.size.height >= _TALL else []
-        self._label.update(Content("\n".join(big) if big else name))
-
-    def _draw_head(self) -> None:
-        left = f"Read back · {self._at + 1} of {len(self._items)}"
-        room = max(1, self.size.width - 4 - len(left) - self._time.cell_length)
-        head = Content.assemble((left, "bold"), " " * room, self._time)
-        self._head.update(head)
 
     def _say(self, text: str, style: str = "bold $primary") -> None:
         self._below.say(text, style)
@@ -200,9 +166,11 @@ class ReadBack(ModalScreen[None]):
 
     def action_turn(self, by: int) -> None:
         """To the next one, or the one before."""
-        if self.has_class("-edits") or self._pending is not None:
+        if self._line.item:
             return
         self._presses.settle()
+        if self._pending is not None:
+            return  # what is decided here turns the page itself
         at = self._at + by
         self._say("")
         if 0 <= at < len(self._items):
@@ -212,21 +180,22 @@ class ReadBack(ModalScreen[None]):
 
     def _go(self, at: int) -> None:
         self._at = at
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._answer.home()
         self._draw()
 
     def action_leave(self) -> None:
         """Leaves the text as it was, or the page."""
         self._presses.settle()
-        if self.has_class("-edits"):
-            self._edited()
-        else:
+        if not self._line.item:
             self.dismiss(None)
+        elif not self._line.entered:  # else Enter came first
+            self._edited()
 
     def on_key(self, event: events.Key) -> None:
         """Decides on the one at hand."""
-        if self.has_class("-edits"):
-            self._key_while_editing(event)
+        if self._line.item:
+            if found := self._of_screen(event, ANYWHERE):
+                self._say(f"{found.shown} ({found.short}) waits: {_AMENDS}", "$quiet")
             return
         found = next((each for each in KEYS if each.where == READ and each.key == event.key), None)
         region = next((group for key, group in by_region(self._meeting) if key == event.character), None)
@@ -255,25 +224,21 @@ class ReadBack(ModalScreen[None]):
 
     def _of_screen(self, event: events.Key, *where: str) -> Key | None:
         """What a key means on the screen beneath, except those that leave the page."""
-        if event.key in _LEAVE:
-            return None
-        return next(filter(None, (meant(event.key, self._state, each) for each in where)), None)
-
-    def _key_while_editing(self, event: events.Key) -> None:
-        if found := self._of_screen(event, ANYWHERE):
-            self._say(f"{found.shown} ({found.short}) waits: Enter saves the text, Esc leaves it as it was", "$quiet")
+        return None if event.key in _LEAVE else of_screen(event.key, self._state, *where)
 
     def _time_or_floor(self, event: events.Key) -> Key | None:
         """A key of the screen that goes on working here; of another it is told that it does not."""
         found = self._of_screen(event, ANYWHERE, EMPTY)
         if found is None or (found.how == DO and found.key in TIME_AND_FLOOR):
             return found
-        self._say(f"{found.shown} ({found.short}) is for the screen: Esc leaves read-back first", "$quiet")
+        self._say(for_screen(found, "Esc leaves read-back first"), "$quiet")
         return None
 
     def _want(self, line: str, key: Key | None, word: str = "") -> None:
         """Asks for a line; where it is about the answer at hand, `word` is what that comes to."""
-        self._pending = line, key, f"{called(self.item, self._meeting)} · {word}" if word else ""
+        item = self._line.item or self.item
+        about = f"{called(item, self._meeting)} · {word}" if word else ""
+        self._pending = _Wanted(line, key, about, _id(item), self._at)
         self.post_message(Wants(line))
 
     def _undo(self, key: Key) -> None:
@@ -295,36 +260,43 @@ class ReadBack(ModalScreen[None]):
 
     def answered(self, answer: Answer) -> None:
         """Takes what became of a line; the next is shown once it is on disk."""
-        if self._pending is None or answer.line != self._pending[0]:
+        wanted = self._pending
+        if wanted is None or answer.line != wanted.line:
             return
         if answer.waiting:
             self._say(f"✗ {answer.refused}: it is kept and tried again", "bold $accent")
             return
-        (line, key, about), self._pending = self._pending, None
+        self._pending, last = None, ""
         if answer.refused:
-            if line.startswith("/neutral "):
-                self._refused.add((_id(self.item), line.rpartition(" ")[2]))
+            if wanted.line.startswith("/neutral "):
+                self._refused.add((wanted.item, wanted.line.rpartition(" ")[2]))
+            self._keep()
             self._say(f"✗ {' · '.join(filter(None, (answer.refused, answer.hint)))}", "bold $accent")
-        elif key is not None and key.key == "u":
+        elif wanted.key is not None and wanted.key.key == "u":
             self._undone(answer)
         else:
-            about = about or " · ".join(answer.said)
-            self._done |= {each.id: (_id(self.item), about) for each in answer.entries}
-            self._edited()
-            self._say(f"✓ {about} · saved")
-            # Who reads out goes on to decide on the same one; only a decision is done with it.
-            if any(each.kind == "status" for each in answer.entries):
-                self._on()
-        if answer.notices:
-            self.note(answer.notices[0])
+            last = self._did(wanted, answer)
+        if told := " · ".join(filter(None, (last, *answer.notices[:1]))):
+            self.note(told)
 
-    def _on(self) -> None:
-        """On to the next; behind the last it is told what is left."""
-        if self._at + 1 < len(self._items):
+    def _did(self, wanted: _Wanted, answer: Answer) -> str:
+        """Tells what was done, and goes on; what else to tell, where nothing is left to go on to."""
+        about = wanted.about or " · ".join(answer.said)
+        self._done |= {each.id: (wanted.item, about) for each in answer.entries}
+        self._edited()
+        self._say(f"✓ {about} · saved")
+        # Who reads out goes on to decide on the same one; only a decision is done with it.
+        return self._on(wanted) if any(each.kind == "status" for each in answer.entries) else ""
+
+    def _on(self, wanted: _Wanted) -> str:
+        """On to the next, where that did not come by itself; behind the last, what is left."""
+        gone = _id(self.item) != wanted.item
+        if not gone and self._at + 1 < len(self._items):
             self._go(self._at + 1)
-        else:
+        elif not gone or wanted.at >= len(self._items):
             left = sum(each.stated.status in _OPEN for each in self._items)
-            self.note(f"that was the last one{f'; {left} not decided yet' if left else ''}: Esc leaves")
+            return f"that was the last one{f'; {left} not decided yet' if left else ''}: Esc leaves"
+        return ""
 
     def _undone(self, answer: Answer) -> None:
         """Back to where that was done; what others wrote into the same file meanwhile is undone before it."""
@@ -340,40 +312,38 @@ class ReadBack(ModalScreen[None]):
     # The text edited in place.
 
     def _edit(self) -> None:
-        self.add_class("-edits")
-        self._line.put(self.item.stated.text)
-        self._line.focus()
+        self._answer.amend()
         self._say("editing the text in place")
         self._draw_keys()
 
     def _edited(self) -> None:
-        if self.has_class("-edits"):
-            self.remove_class("-edits")
+        if self._line.item:
+            self._answer.amended()
+            self._keep()
             self._draw_keys()
-            self.query_one(VerticalScroll).focus()
             self._say("")
-            self._draw()
-            self.post_message(Typing(""))
+            self.show(self._latest)
+
+    def _keep(self) -> None:
+        """Has the text kept that is not saved yet; what is on its way is kept as any line."""
+        self.post_message(Typing("" if self._pending else self._line.begun))
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self.has_class("-edits") and self._line.text and self._line.text != self.item.stated.text:
-            self.post_message(Typing(f"/amend {self.item.typed} {self._line.text}"))
+        self._keep()
 
     @on(Line.Entered)
     def _entered(self, event: Line.Entered) -> None:
         event.stop()
-        self._line.entered -= 1
-        if self._pending is not None:
-            self._line.put(event.text)
-            return
-        if event.text.strip() == self.item.stated.text:
-            self._edited()
-            return
+        self._line.entered.pop(0)
         self._line.put(event.text)  # it stays until it is on disk
-        key = next(each for each in KEYS if each.where == READ and each.how == BEGIN)
-        self._want(f"/amend {self.item.typed} {event.text.strip()}", key, "amended")
+        if self._line.same(event.text):
+            self._edited()
+        elif self._pending is None:
+            key = next(each for each in KEYS if each.where == READ and each.how == BEGIN)
+            gone = " though it was struck or taken back" if self._gone else ""
+            self._want(event.lines[0], key, f"amended{gone}")
 
     @on(Line.Confirmed)
     def _nothing_left(self, event: Line.Confirmed) -> None:

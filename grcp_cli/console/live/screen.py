@@ -49,6 +49,7 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
         try:
             return await app.run_async()
         finally:
+            seat.leaving()
             restore()
 
     wish, gone = None, False

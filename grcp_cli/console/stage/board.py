@@ -10,7 +10,7 @@ from grcp_cli.meeting import reported, telling
 from grcp_cli.meeting.entry import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from grcp_cli.meeting.agenda import Meeting, Session
     from grcp_cli.meeting.record import Record
@@ -73,8 +73,7 @@ def board(meeting: Meeting, session: Session, record: Record, here: str) -> Boar
         for part in found.parts
         if part.items or part.aside
     ]
-    shown = {each.stated.entry.id for part in found.parts for each in part.items}
-    common = tuple(_commons(found.common, shown))
+    common = tuple(_commons(found.common))
     if common:
         columns.append(Column(report_back.ACROSS, str(len(common)), common))
     acted = {each.stated.entry.id: each.stated.latest for part in found.parts for each in part.items}
@@ -107,11 +106,9 @@ def _item(item: reported.Item) -> Item:
     )
 
 
-def _commons(found: Iterable[reported.Item], shown: Collection[str]) -> Iterator[Item]:
-    """What this session found to work across groups, with what it rests on; nothing that is not shown itself."""
+def _commons(found: Iterable[reported.Item]) -> Iterator[Item]:
+    """What this session found to work across groups, with what it rests on; not where nothing of that stands."""
     for each in found:
-        members = tuple(member for member in each.members if member.stated.entry.id in shown)
-        if members or not each.stated.sources:
+        if each.members or not each.stated.sources:
             common = _item(each)
-            rests = report_back.made_of(each._replace(members=members))
-            yield common._replace(status=" · ".join(filter(None, (common.status, *rests))))
+            yield common._replace(status=" · ".join(filter(None, (common.status, *report_back.made_of(each)))))

@@ -24,6 +24,7 @@ from grcp_cli.console.live.told import Told
 from grcp_cli.console.writer import Answer, Failed
 
 from . import keys, sheet_lines
+from .below import Below
 from .columns import Columns
 from .heard import FromScribe
 from .layout import LAYOUT
@@ -31,6 +32,7 @@ from .pane import Pane
 from .pressing import Pressed, Stroke, pressed
 from .rows import made
 from .scribe import Laid, Scribe
+from .sending import Sending
 from .taking import WORDS
 from .wording import Wording
 
@@ -78,8 +80,6 @@ class Choosing(App[None]):
         self._view: View | None = None
         self._marked: list[str] = []
         self._left: set[str] = set()
-        self._typed: set[str] = set()
-        self._sent: list[str] = []
         self._last_common = ""
         self._title = Static(id="title")
         self._counts = Static(id="counts")
@@ -89,7 +89,8 @@ class Choosing(App[None]):
         self.told = Told()
         self._asking = Asking(self.told, self.set_timer, self.say)
         self.line = Wording(lambda: self._view)
-        self._below = Static(id="below")
+        self.sending = Sending(self.line, self._take, self._keeper.keep)
+        self._below = Below()
 
     def compose(self) -> ComposeResult:
         """The widgets, from top to bottom."""
@@ -148,20 +149,17 @@ class Choosing(App[None]):
             self.told.refuse(answer.refused, f"{answer.hint}; the line is kept and tried again")
             self.set_timer(_RETRY, self._scribe.retry)
             return
-        if answer.line in self._sent:
-            self._sent.remove(answer.line)
+        self.sending.answered(answer.line)
         if answer.refused:
             self.told.refuse(answer.refused, answer.hint)
-            if answer.line in self._typed and not (self.line.text or self.line.entered):
-                self.line.put(answer.line)
-                self.line.returned = answer.line
+            if self.sending.put_back(answer.line):
                 self.line.focus()
         elif answer.show is not None:
             self._shows(answer)
         else:
             self.told.say(*answer.said, notices=answer.notices)
             self._point_at_made(answer)
-        self._keep()
+        self.sending.keep()
 
     def _point_at_made(self, answer: Answer) -> None:
         """Points at a common recommendation that was just made, to be worded, decided on and supported."""
@@ -200,10 +198,11 @@ class Choosing(App[None]):
 
     def say(self, line: str) -> None:
         """Has a line taken, typed or made by a key."""
-        if self._view is not None:
-            self._sent.append(line)
-            self._keep()
-            self._scribe.take(line, self._view)
+        self.sending.say(line)
+
+    def _take(self, line: str) -> None:
+        assert self._view is not None, "the table was looked at before anything was typed"
+        self._scribe.take(line, self._view)
 
     def action_say(self, line: str) -> None:
         """As `say`, for a key."""
@@ -211,12 +210,7 @@ class Choosing(App[None]):
 
     @on(Line.Entered)
     def _entered(self, message: Line.Entered) -> None:
-        self.line.entered -= 1
-        for line in message.lines:
-            if line.strip():
-                self._typed.add(line)
-                self.line.remember(line)
-                self.say(line)
+        self.sending.entered(message.lines)
         self._to_rows()
 
     @on(Line.Up)
@@ -234,15 +228,8 @@ class Choosing(App[None]):
     def _changed(self) -> None:
         if not self.line.entered:
             self.told.offer(self.line.offered, 0)
-            self._keep()
+            self.sending.keep()
             self._show_keys()
-
-    @property
-    def _begun(self) -> list[str]:
-        return [whole] if (whole := self.line.whole) else []
-
-    def _keep(self) -> None:
-        self._keeper.keep([*self._sent, *self._begun])
 
     # Rows.
 
@@ -287,8 +274,8 @@ class Choosing(App[None]):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted anywhere goes into the line."""
-        if self.focused is not self.line:
+        """What is pasted anywhere on the screen goes into the line; a page on top has its own."""
+        if len(self.screen_stack) == 1 and self.focused is not self.line:
             self.screen.set_focus(self.line)
             self.line.insert(event.text)
 
@@ -323,11 +310,10 @@ class Choosing(App[None]):
             self.say(wish.line)
 
     def _show_keys(self) -> None:
-        row = self._pane.row
-        typing = keys.WORDING if self.line.lead else keys.TYPING
-        told = typing if self.focused is self.line else keys.below(row.kind if row else "", self.size.width - 2)
-        parts = [part for name, tells in told for part in ((name, "bold $primary"), (f" {tells}   ", "$quiet"))]
-        self._below.update(Content.assemble(*parts))
+        if self.focused is self.line:
+            self._below.of_line(self.line)
+        else:
+            self._below.of_row(row.kind if (row := self._pane.row) else "")
 
     def on_descendant_focus(self) -> None:
         """Shows the keys of where one is now."""
@@ -394,4 +380,4 @@ class Choosing(App[None]):
         try:
             self._scribe.finish()
         finally:
-            self._keeper.finish([*self._scribe.unsaved, *self._begun])
+            self._keeper.finish([*self._scribe.unsaved, *self.sending.begun])

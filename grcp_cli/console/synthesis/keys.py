@@ -110,7 +110,7 @@ WORDING = (("Enter", "saves this text"), ("Esc", "leaves it as it was"), ("F1", 
 """The keys of the line, where a command or only a text is typed."""
 
 
-def below(kind: str, width: int) -> list[tuple[str, str]]:
+def below(kind: str, width: int) -> tuple[tuple[str, str], ...]:
     """The keys worth showing at a row of a kind, as many as fit in a line of so many cells."""
     ends = [("Tab", "pane"), ("/", "type"), ("F1", "help")]
     wanted = [(each.shown, each.short) for each in KEYS if kind in each.at]
@@ -121,7 +121,7 @@ def below(kind: str, width: int) -> list[tuple[str, str]]:
         if cost <= room:
             found.append(each)
             room -= cost
-    return [*found, *ends]
+    return (*found, *ends)
 
 
 def help_lines() -> list[str]:

@@ -31,6 +31,7 @@ def run(table: Table) -> None:
         try:
             await app.run_async()
         finally:
+            seat.leaving()
             restore()
 
     gone = False
