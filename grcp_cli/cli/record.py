@@ -150,7 +150,8 @@ def verify(
             "look at what changed there or right before it; grcp record repair --accept ID lets it stand",
         )
     if strangers:
-        raise repairing.NotWholeError("files of another record lie here and are left out", "put them where they belong")
+        hint = "grcp record merge FILE takes in what is of this meeting; put all else where it belongs"
+        raise repairing.NotWholeError("files that lie here are left out", hint)
 
 
 def _verified(source: Source, read: Journal, meeting: Meeting, record: Record) -> dict[str, Any]:
