@@ -69,7 +69,7 @@ def draft(
         raise NoEditorError("--show prints a page and --from reads one", "choose one of them")
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     session, _, question = place.partition("/")
-    seat = Desk(meeting, options.session_of(meeting, session), folder, Machine(meeting.timezone), _desk(desk))
+    seat = Desk(meeting, options.session_of(meeting, session), folder, Machine(meeting.timezone), options.desk_id(desk))
     options.tell_of(meeting, load(folder, meeting.id))
     if rehearsal and (last := seat.last_instant()):
         # A rehearsal's own clock is known to nobody else: its last word is taken for now.
@@ -85,18 +85,6 @@ def draft(
         _print(shown)
     else:
         _edit(seat, shown, at)
-
-
-def _desk(desk: str | None) -> str:
-    """Whose file the paragraphs go to; that of no desk where none is named, also in a breakout."""
-    import os
-
-    from grcp_cli.meeting.agenda import is_id
-
-    wanted = desk if desk is not None else os.environ.get("GRCP_DESK", "")
-    if wanted and not is_id(wanted):
-        raise options.DeskError(f"“{wanted}” cannot name a desk", "use small letters, digits and hyphens, like africa")
-    return wanted
 
 
 def _question(seat: Desk, question: str) -> str:

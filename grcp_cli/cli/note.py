@@ -114,11 +114,7 @@ def _many(seat: Desk, prepare: Callable[[Line | None], Line | Refuse | None], as
         else:
             _answer(outcome, seat, as_json)
     if refused:
-        raise SomeRefusedError(f"{refused} {'line was' if refused == 1 else 'lines were'} not saved", "see above")
-
-
-class SomeRefusedError(GrcpError):
-    """Some lines of several were not taken."""
+        raise options.SomeRefusedError(refused)
 
 
 def _lines() -> Iterator[tuple[str, bool]]:

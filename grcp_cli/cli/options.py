@@ -29,9 +29,13 @@ Rehearsal = Annotated[bool, typer.Option("--rehearsal", help="The rehearsal's re
 Json = Annotated[bool, typer.Option("--json", help="Data for scripts.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines without boxes, colour or redrawing.")]
 DeskId = Annotated[
-    str | None, typer.Option("--desk", metavar="ID", help="Your desk, where several write; else GRCP_DESK.")
+    str | None, typer.Option("--desk", metavar="ID", help="Your desk, where several write, or -; else GRCP_DESK.")
 ]
 GroupId = Annotated[str | None, typer.Option("--group", metavar="ID", help="The group your entries carry.")]
+
+
+NO_DESK = "-"
+"""Says that it is nobody's desk: the session's own file."""
 
 
 class NoSessionError(GrcpError):
@@ -46,6 +50,13 @@ class NoChoiceError(GrcpError):
 
 class DeskError(GrcpError):
     """A desk or group that cannot be sat at."""
+
+
+class SomeRefusedError(GrcpError):
+    """Some lines of several were not taken."""
+
+    def __init__(self, refused: int) -> None:
+        super().__init__(f"{refused} {'line was' if refused == 1 else 'lines were'} not saved", "see above")
 
 
 class Opened(NamedTuple):
@@ -172,6 +183,28 @@ def chosen_session(meeting: Meeting) -> str:
     return named[choose("Which session?", list(named))]
 
 
+def desk_id(asked: str | None, example: str = "africa") -> str:
+    """The desk that is asked for: `--desk`, else `GRCP_DESK`; empty for none, which is said by `-` too.
+
+    Raises:
+        DeskError: An id that may not name a file.
+    """
+    from grcp_cli.meeting.agenda import is_id
+
+    wanted = _asked_desk(asked)
+    if wanted in ("", NO_DESK):
+        return ""
+    if not is_id(wanted):
+        raise DeskError(f"“{wanted}” cannot name a desk", f"use small letters, digits and hyphens, such as {example}")
+    return wanted
+
+
+def _asked_desk(asked: str | None) -> str:
+    import os
+
+    return asked if asked is not None else os.environ.get("GRCP_DESK", "")
+
+
 class Sitting(NamedTuple):
     """A desk's id and the group its entries carry; each empty for none."""
 
@@ -189,24 +222,16 @@ def sitting(
         session: The session sat at.
         desk: `--desk`.
         group: `--group`.
-        folder: Of the session files, where `-` may mean the session's file without a desk.
+        folder: Of the session files, where in a breakout too `-` may mean the session's file without a desk.
 
     Raises:
         DeskError: An id that may not name a file, an unknown group, or a breakout without a desk and nobody to ask.
     """
-    import os
-
-    from grcp_cli.meeting.agenda import is_id
-
-    wanted = desk if desk is not None else os.environ.get("GRCP_DESK", "")
-    nobody = folder is not None and wanted == "-"
-    if nobody:
-        wanted = ""
-    elif not wanted and session.groups:
+    wanted = desk_id(desk)
+    nobody = folder is not None and _asked_desk(desk) == NO_DESK
+    if not wanted and session.groups and not nobody:
         shared = folder is not None and (folder / f"{session.id}.toml").is_file()
         wanted = _chosen_group(meeting, session, shared=shared)
-    if wanted and not is_id(wanted):
-        raise DeskError(f"“{wanted}” cannot name a desk", "use small letters, digits and hyphens, such as africa")
     if group and meeting.group(group) is None:
         raise DeskError(f"there is no group {group}", "there are " + ", ".join(each.id for each in meeting.groups))
     if not group and wanted in session.groups:

@@ -129,7 +129,7 @@ def verify(
     strangers = loaded.strangers if wanted is None else []
     changed = sum(bool(read.edited or read.faults) for read in journals.values())
     if as_json:
-        checked = [_verified(loaded.record.home(source), read, meeting) for source, read in journals.items()]
+        checked = [_verified(source, read, meeting, loaded.record) for source, read in journals.items()]
         typer.echo(
             json_text(
                 {"meeting": meeting.id, "whole": not (changed or strangers), "files": checked, "strangers": strangers}
@@ -137,7 +137,7 @@ def verify(
         )
     else:
         for source, read in journals.items():
-            for line in _verdict(read, _verified(loaded.record.home(source), read, meeting)):
+            for line in _verdict(read, _verified(source, read, meeting, loaded.record)):
                 typer.echo(drawn_line(line))
         for stranger in strangers:
             typer.echo(drawn_line(stranger))
@@ -146,13 +146,16 @@ def verify(
     if changed:
         files = "1 file is" if changed == 1 else f"{changed} files are"
         raise repairing.NotWholeError(
-            f"{files} not as grcp wrote it", "look at what changed; grcp record repair --accept ID lets it stand"
+            f"{files} not as grcp wrote it",
+            "look at what changed there or right before it; grcp record repair --accept ID lets it stand",
         )
     if strangers:
-        raise repairing.NotWholeError("files of another record lie here and are left out", "put them where they belong")
+        hint = "grcp record merge FILE takes in what is of this meeting; put all else where it belongs"
+        raise repairing.NotWholeError("files that lie here are left out", hint)
 
 
-def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]:
+def _verified(source: Source, read: Journal, meeting: Meeting, record: Record) -> dict[str, Any]:
+    from grcp_cli.meeting import by_hand
     from grcp_cli.meeting.entry import missing, unknown
 
     session = meeting.session(source.session)
@@ -164,10 +167,13 @@ def _verified(source: Source, read: Journal, meeting: Meeting) -> dict[str, Any]
     }
     return {
         "file": read.name,
-        "branch": source.label or None,
+        "branch": record.home(source).label or None,
         "blocks": len(read.entries),
         "captured": sum(entry.captured for entry in read.entries),
-        "edited": [{"id": each.id, "found": each.found} for each in read.edited],
+        "edited": [
+            {"id": each.id, "found": each.found, "told": by_hand.change(*each, read.entries, source, meeting, record)}
+            for each in read.edited
+        ],
         "faults": read.faults,
         "torn": bool(read.torn),
         "unknown": sorted({word for entry in read.entries for word in unknown(entry)}),
@@ -183,11 +189,8 @@ def _verdict(read: Journal, verified: dict[str, Any]) -> Iterator[str]:
     yield f"{read.name}: {verified['blocks']} blocks, {verified['captured']} captured, {whole}{branch}"
     if withheld := sum(entry.kind == "withheld" for entry in read.entries):
         yield f"  {withheld} withheld: internal, and not sent along"
-    entries = {entry.id: entry for entry in read.entries}
-    for each in read.edited:
-        entry = entries.get(each.id)
-        what = f"{entry.n} {entry.kind}: {entry.text}" if entry else "a block that cannot be read"
-        yield f"  changed by hand: {each.id} · {what}"
+    for each in verified["edited"]:
+        yield f"  {each['told']}"
     for fault in read.faults:
         yield f"  {fault}"
     if read.torn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,13 +11,21 @@ from grcp_cli.errors import GrcpError
 from . import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from grcp_cli.store.journal import Journal
+    from grcp_cli.meeting.agenda import Meeting
+    from grcp_cli.store.records import Loaded
 
-    Edits = dict[str, list[tuple[Path, str]]]
-    """Of each entry that was changed by hand: the files where, and the hash found there."""
+    Edits = dict[str, list["Edit"]]
+    """What was changed by hand, by the id of the entry."""
+
+
+class Edit(NamedTuple):
+    """A change made by hand: the file where, the hash found there, and what a person is told of it."""
+
+    path: Path
+    found: str
+    told: str
 
 
 class NotWholeError(GrcpError):
@@ -60,17 +68,20 @@ def repair(
             # Told at once: where the system refuses the next file, this one is done.
             typer.echo(drawn_line(f"took the byte order mark out of {name}; the file as it was is {name}.before"))
             mended = True
-    edited = _edited(loaded.journals.values())
+    edited = _edited(loaded, meeting)
     if not edited and not mended:
         typer.echo("nothing was changed by hand")
     _accept(edited, accept or [], meeting.timezone)
 
 
-def _edited(journals: Iterable[Journal]) -> Edits:
+def _edited(loaded: Loaded, meeting: Meeting) -> Edits:
+    from grcp_cli.meeting import by_hand
+
     edited: Edits = {}
-    for read in journals:
+    for source, read in loaded.journals.items():
         for each in read.edited:
-            edited.setdefault(each.id, []).append((read.path, each.found))
+            told = by_hand.change(*each, read.entries, source, meeting, loaded.record)
+            edited.setdefault(each.id, []).append(Edit(read.path, each.found, told))
     return edited
 
 
@@ -91,11 +102,12 @@ def _accept(edited: Edits, accept: list[str], zone: str) -> None:
     if unknown := next((each for each in wanted if each not in edited), None):
         raise NoEntryError(f"{unknown} was not changed by hand", "grcp record verify tells what was")
     if edited and not wanted:
-        ids = "\n".join(edited)
-        raise NotWholeError(f"changed by hand:\n{ids}", "name what may stand with --accept ID, or --accept all")
+        changes = "\n".join(drawn_line(each.told) for edits in edited.values() for each in edits)
+        told = f"not as grcp wrote it:\n{changes}"
+        raise NotWholeError(told, "name what may stand with --accept ID, or --accept all")
     for entry_id in wanted:
-        for path, found in edited[entry_id]:
+        for path, found, told in edited[entry_id]:
             with Held(path, b"") as held:
                 accepted = Draft("accept", {"target": entry_id, "found": found})
                 held.append(accepted, Machine(zone).now(), new_id())
-            typer.echo(drawn_line(f"accepted {entry_id} in {path.name}"))
+            typer.echo(drawn_line(f"accepted in {path.name}: {told}"))

@@ -100,17 +100,11 @@ class _Bench:
         *,
         rehearsal: bool,
     ) -> None:
-        import os
-
-        from grcp_cli.meeting.agenda import is_id
         from grcp_cli.store.following import Following
 
         self._meeting, self._folder, self._session, self._rehearsal = meeting, folder, session, rehearsal
         self._say = say
-        self._desk = desk if desk is not None else os.environ.get("GRCP_DESK", "")
-        if self._desk and not is_id(self._desk):
-            hint = "use small letters, digits and hyphens, such as chair"
-            raise options.DeskError(f"“{self._desk}” cannot name a desk", hint)
+        self._desk = options.desk_id(desk, "chair")
         self._following = Following(folder, meeting.id)
         self._following.poll()
         options.tell_of(meeting, self._following.loaded())

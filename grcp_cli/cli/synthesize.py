@@ -59,12 +59,10 @@ def synthesize(
     from grcp_cli.console.synthesis import sheet_lines
     from grcp_cli.console.synthesis.table import Table
     from grcp_cli.machine import Machine
-    from grcp_cli.meeting.agenda import is_id
     from grcp_cli.store.desk import Desk
     from grcp_cli.store.records import load
 
-    if not is_id(desk):
-        raise options.DeskError(f"“{desk}” cannot name a desk", "use small letters, digits and hyphens, like common")
+    desk = options.desk_id(desk, DESK)
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     item, question = _asked(meeting, place)
     options.tell_of(meeting, load(folder, meeting.id))
@@ -89,11 +87,18 @@ def synthesize(
 
 
 def _sit(table: Table, *, plain: bool) -> None:
-    """Seats a person until they leave."""
+    """Seats a person until they leave.
+
+    Raises:
+        SomeRefusedError: Lines came from no terminal, and some of them were not taken.
+        GrcpError: The system refused.
+    """
     import gc
+    import sys
 
     from grcp_cli.console import seat
 
+    refused = 0
     restore = seat.leave_on_signals()
     try:
         with seat.Seated(table.desk):
@@ -106,11 +111,13 @@ def _sit(table: Table, *, plain: bool) -> None:
                 else:
                     from grcp_cli.console.synthesis import lines
 
-                    lines.run(table)
+                    refused = lines.run(table)
             except KeyboardInterrupt:
                 pass
     finally:
         restore()
+    if refused and not sys.stdin.isatty():
+        raise options.SomeRefusedError(refused)
 
 
 def _rehearse(desk: Desk, folder: Path) -> None:

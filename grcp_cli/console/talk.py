@@ -39,11 +39,13 @@ class Talk:
     Attributes:
         desk: Whose lines they are.
         done: Whether it wants no more lines.
+        refused: How many lines were not taken.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.done = False
+        self.refused = 0
         self._inbox = Inbox(desk)
         self._blind = False
 
@@ -82,14 +84,18 @@ class Talk:
 
     def _answer(self, text: str, outcome: Outcome) -> None:
         match outcome:
-            case Refuse(reason, hint):
-                complain(f"not saved: {reason}", hint, text)
+            case Refuse():
+                self._refuse(text, outcome)
             case Show("quit"):
                 self.done = True
             case Show():
                 self._shows(outcome)
             case _:
                 self._saved(outcome)
+
+    def _refuse(self, text: str, refuse: Refuse) -> None:
+        self.refused += 1
+        complain(f"not saved: {refuse.reason}", refuse.hint, text)
 
     # What each conversation does in its own way.
 

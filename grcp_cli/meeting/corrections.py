@@ -34,6 +34,7 @@ from .telling import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .agenda import Session
     from .record import Statement
 
 
@@ -114,18 +115,32 @@ def set_prefixes(rest: str, sight: Sight) -> Decision:
     """Changes what prefixes and tags say of an entry."""
     reference, prefixes = _split_reference(rest, "/set 12 /1b @col rec:", sight)
     statement = _referred(reference, sight)
-    line = grammar.parse(prefixes, sight.meeting, sight.session, statement.question)
+    # The questions, and the tags that they offer, are those of where the entry stands.
+    session = sight.meeting.session(statement.source.session) or sight.session
+    line = grammar.parse(prefixes, sight.meeting, session, statement.question)
     if isinstance(line, grammar.Command) and line.name == "go":
-        question = sight.session.question(line.rest)
+        question = session.question(line.rest)
         line = Prose("", place=question.address if question else GENERAL)
     if isinstance(line, grammar.Unclear):
         raise Refusal(line.reason, line.hint, NOT_FOUND if line.missing else WRONG)
+    if isinstance(line, Prose) and line.text.startswith("#"):
+        raise _untagged(line.text, line.place or statement.question, session)
     if not isinstance(line, Prose) or line.text or not (changed := prefixed(line, sight)):
         raise Refusal("/set changes question, speaker, kind and tags", "/set 12 /1b @col rec: #academia")
     if statement.kind == "cluster" and set(changed) != {"tags"}:
         told = "a common recommendation has no question, speaker or kind to set"
         raise Refusal(told, f"/amend {reference} TEXT words it, /+{reference} NAME notes who supports it")
     return amend(statement, sight, **changed)
+
+
+def _untagged(text: str, place: str, session: Session) -> Refusal:
+    """Why what looks like tags is none at a question."""
+    question, tags = session.question(place), grammar.offered(session, place)
+    where = f"question {question.number} of {session.id}" if question else f"{session.id} in general"
+    if not tags:
+        told = f"{where} offers no tags, so that {short(text)} cannot be set"
+        return Refusal(told, 'tags = "actors" at a question of the agenda offers them')
+    return Refusal(f"{short(text)}: not all of it is a tag that {where} offers", f"there are #{' #'.join(tags)}")
 
 
 def marked(kind: str, again: str = "") -> Callable[[str, Sight], Decision]:
@@ -334,4 +349,9 @@ def off(rest: str, sight: Sight) -> Decision:
         line = Prose(rest)
     if not line.text:
         raise Refusal("/off keeps an entry out of every export; there is no text", "/off text")
-    return prose(line._replace(internal=True), sight)
+    near = line.near
+    if line.text == rest.strip() and references.like_one(rest, sight.meeting):
+        # Whoever wanted that hears at once that an entry like this has not done it, and what would.
+        instead = f"/undo takes this back, /strike {rest} keeps that one out of the report, /off with its text keeps it"
+        near = f"/off takes a text, and no entry that is there can be made internal: {instead}"
+    return prose(line._replace(internal=True, near=near), sight)

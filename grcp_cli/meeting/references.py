@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .entry import Source
-from .labels import home, typed
+from .labels import COMMON, home, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,14 @@ def named(entry_id: str, gathered: Gathered, meeting: Meeting, own: Source) -> s
     names = [called(entry, source, own)] if entry.captured else []
     names += [typed(label, source.session, meeting)] if label else []
     return next((name for name in names if meant(name, gathered, own, meeting) == [entry_id]), "")
+
+
+def like_one(text: str, meeting: Meeting) -> bool:
+    """Whether a whole text has the form of a number, or of a label that somebody's entries may have."""
+    wanted = text.casefold().strip()
+    owner = wanted.rpartition("/")[2].rstrip("0123456789").rstrip(" .")
+    owned = owner == COMMON or meeting.group(owner) is not None or meeting.session(owner) is not None
+    return bool(_NUMBER.fullmatch(wanted)) or (owned and wanted[-1:].isdecimal())
 
 
 def meant(reference: str, gathered: Gathered, own: Source, meeting: Meeting | None = None) -> list[str]:

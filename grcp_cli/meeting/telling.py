@@ -104,7 +104,7 @@ def told(  # noqa: C901, PLR0912 - one case a kind
             return (
                 f"amended {about}"
                 + _behind(made)
-                + _behind(_amended(entry, meeting, session))
+                + _behind(_amended(entry, meeting, _stands_in(entry.target, meeting, record) or session))
                 + _was(entry, record, own)
             )
         case "resolve":
@@ -274,6 +274,12 @@ def _anomaly(entry: Entry) -> str:
 def _reversed(entry: Entry, meeting: Meeting, session: Session, record: Record | None, own: Source) -> str:
     target = record.entry(entry.target) if record else None
     return told(target, meeting, session, record, own) if target else entry.target
+
+
+def _stands_in(target: str, meeting: Meeting, record: Record | None) -> Session | None:
+    """The session that an entry was written in."""
+    source = record.source(target) if record else None
+    return meeting.session(source.session) if source else None
 
 
 def _amended(entry: Entry, meeting: Meeting, session: Session) -> str:

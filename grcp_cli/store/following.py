@@ -8,7 +8,7 @@ from grcp_cli.meeting.record import Record
 
 from .journal import Follower
 from .places import is_rehearsal
-from .records import Loaded, files, stranger
+from .records import Loaded, files, misnamed, stranger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,7 @@ class Following:
                 strangers.append(why)
             else:
                 journals[source] = read
+        strangers += misnamed(self.folder, self.meeting, journals.values())
         return Loaded(self.record, journals, strangers)
 
     def _stranger(self, read: Journal, source: Source) -> str:

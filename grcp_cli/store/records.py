@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.agenda import is_id
-from grcp_cli.meeting.entry import Source
+from grcp_cli.meeting.entry import WITHHELD, Source
 
 from . import journal
-from .durable import refused
+from .durable import DiskError, refused
 from .places import REHEARSAL, is_rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from grcp_cli.meeting.entry import Entry
     from grcp_cli.meeting.record import Record
 
     from .journal import Journal
@@ -44,19 +46,25 @@ def files(folder: Path) -> list[Found]:
     Raises:
         DiskError: The system refused.
     """
+    return [Found(source, folder / name) for name in _names(folder) if (source := _source(name))]
+
+
+def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as listed:
-            names = sorted(each.name for each in listed if each.is_file())
+            return sorted(each.name for each in listed if each.is_file())
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise refused("read", folder, error) from error
-    found = []
-    for name in names:
-        match = _NAME.fullmatch(name)
-        if match and is_id(match[1]) and (match[2] is None or is_id(match[2])):
-            found.append(Found(Source(match[1], match[2] or "", match[3] or ""), folder / name))
-    return found
+
+
+def _source(name: str) -> Source | None:
+    """What a file's name says it is, None where no session file is called so."""
+    match = _NAME.fullmatch(name)
+    if match and is_id(match[1]) and (match[2] is None or is_id(match[2])):
+        return Source(match[1], match[2] or "", match[3] or "")
+    return None
 
 
 def meetings(base: Path) -> set[str]:
@@ -97,11 +105,44 @@ def stranger(read: Journal, meeting: str, source: Source, *, rehearsal: bool) ->
     return ""
 
 
+def misnamed(folder: Path, meeting: str, journals: Iterable[Journal]) -> Iterator[str]:
+    """What is a session file by its header and not by its name, as sync tools and downloads make, in sentences.
+
+    Args:
+        folder: The meeting's.
+        meeting: Its id.
+        journals: Those that are called as they should be; what one of them holds already is not told.
+
+    Raises:
+        DiskError: The system refused to list the folder; a file that cannot be read is none of ours.
+    """
+    names = [each for each in _names(folder) if each.casefold().endswith(".toml") and not each.startswith(".")]
+    astray = [each for each in names if not _source(each)]
+    held = {_block(entry) for read in journals for entry in read.entries} if astray else set()
+    rehearsal = is_rehearsal(folder, meeting)
+    for path in (folder / each for each in astray):
+        with contextlib.suppress(FileNotFoundError, DiskError):
+            read = journal.read(path)
+            told = [read.header.get(key, "") for key in ("meeting", "session", "desk")]
+            if not all(isinstance(each, str) for each in told) or not all(told[:2]):
+                continue
+            if why := stranger(read, meeting, Source(*told[1:]), rehearsal=rehearsal):
+                yield why
+            elif read.edited or any(not held & {_block(each), (each.seal, False)} for each in read.entries):
+                how = f'grcp record merge {"--rehearsal " if rehearsal else ""}"{path}" takes it in'
+                yield f"{path.name} is called as no session file is, and left out; {how}"
+
+
+def _block(entry: Entry) -> tuple[str, bool]:
+    """What a block is known by: its seal, and whether it only stands for another that was withheld."""
+    return entry.seal, entry.kind == WITHHELD
+
+
 class Loaded(NamedTuple):
     """A meeting's files as read.
 
     Attributes:
-        record: All of them as one; files of another meeting are left out.
+        record: All of them as one; files of another meeting, or called otherwise, are left out.
         journals: Each file, by source.
         strangers: Files left out, and why.
     """
@@ -130,6 +171,7 @@ def load(folder: Path, meeting: str) -> Loaded:
             strangers.append(why)
             continue
         journals[source] = read
+    strangers += misnamed(folder, meeting, journals.values())
     record.add_all({source: read.entries for source, read in journals.items()})
     return Loaded(record, journals, strangers)
 

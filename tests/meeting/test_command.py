@@ -153,6 +153,31 @@ def test_set_takes_the_tags_of_the_entrys_own_question(room: Any) -> None:
     assert desk.refused("/set 1 /1 #academia").exit_code == 2
 
 
+def test_set_says_why_a_tag_cannot_be_set(room: Any) -> None:
+    lunch, plenary = room.desk("working-lunch", "africa", "africa"), room.desk("session-4")
+    for line in ("/1 rec: one", "/2 two", "/0 three"):
+        lunch.says(line)
+    refuse = plenary.refused("/set africa1 #academia")
+    assert refuse.reason == "question 1 of working-lunch offers no tags, so that #academia cannot be set"
+    assert 'tags = "actors"' in refuse.hint
+    assert lunch.refused("/set 3 #academia").reason.startswith("working-lunch in general offers no tags")
+    assert lunch.refused("/set 2 /1 note: #academia").reason.startswith("question 1 of working-lunch offers no tags")
+    refuse = lunch.refused("/set 2 #acadmia #un")
+    assert refuse.reason == "#acadmia: not all of it is a tag that question 2 of working-lunch offers"
+    assert "#academia" in refuse.hint
+
+
+def test_set_knows_questions_and_tags_of_where_the_entry_stands(room: Any) -> None:
+    lunch, plenary = room.desk("working-lunch", "africa", "africa"), room.desk("session-4")
+    lunch.says("/2 partnership: one")
+    assert changed(plenary, "/set working-lunch/africa:1 #academia") == {"kind": "amend", "tags": ["academia"]}
+    assert changed(plenary, "/set working-lunch/africa:1 /1") == {"kind": "amend", "question": "q1"}
+    assert plenary.told(plenary.wrote[0]).endswith(
+        "1 · What are (up to five) recommendations on increasing synergies among the ISCMs?"
+    )
+    assert plenary.refused("/set working-lunch/africa:1 /4").exit_code == 4
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

@@ -235,6 +235,20 @@ def test_a_near_miss_is_saved_and_told(desk: Any, line: str, near: str) -> None:
     assert near in notice
 
 
+@pytest.mark.parametrize("text", ["1", "africa:12", "africa3", "Africa 3", "session-4/common1", "session-2.1"])
+def test_a_number_kept_inside_is_saved_and_told(desk: Any, text: str) -> None:
+    assert desk.writes(f"/off {text}")["text"] == text
+    (notice,) = desk.decision.notices
+    assert notice.startswith("saved as typed; /off takes a text, and no entry that is there can be made internal: ")
+    assert f"/strike {text} keeps that one out of the report" in notice
+
+
+@pytest.mark.parametrize("text", ["session-2", "covid19", "rec: 1", "1 and 2", "Africa", "in Africa 3"])
+def test_what_is_no_number_kept_inside_is_told_nothing_about(desk: Any, text: str) -> None:
+    desk.says(f"/off {text}")
+    assert desk.decision.notices == ()
+
+
 def test_a_near_miss_of_a_tag_is_saved_and_told(room: Any) -> None:
     desk = room.desk("session-4")
     desk.says("/go 3")

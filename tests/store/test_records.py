@@ -11,6 +11,7 @@ from grcp_cli.store import records
 from grcp_cli.store.desk import Desk
 from grcp_cli.store.durable import DiskError
 from grcp_cli.store.following import Following
+from grcp_cli.store.withholding import carried, internal
 
 Append = Callable[..., Entry]
 Sit = Callable[..., Desk]
@@ -86,6 +87,49 @@ def test_a_record_of_another_meeting_is_told_and_left_out(tmp_path: Path, sit: S
         "plenary.asia.toml says it is the record of plenary",
     ]
     assert set(loaded.strangers) <= set(records.notices(loaded))
+
+
+def test_a_copy_called_otherwise_is_told_until_it_is_taken_in(tmp_path: Path, sit: Sit) -> None:
+    desk = sit()
+    desk.say("one")
+    folder, path = tmp_path / "trial", tmp_path / "trial" / "plenary.toml"
+    older = path.read_bytes()
+    desk.say("two")
+    data = path.read_bytes()
+    path.unlink()
+    copy = folder / "plenary (1).toml"
+    copy.write_bytes(data)
+    (folder / "Notes.toml").write_text('[meeting]\nid = "trial"\n', encoding="utf-8")
+    (folder / "._plenary.toml").write_bytes(data)
+    told = f'plenary (1).toml is called as no session file is, and left out; grcp record merge "{copy}" takes it in'
+    assert records.load(folder, "trial").strangers == [told]
+    following = Following(folder, "trial")
+    following.poll()
+    assert following.loaded().strangers == [told]
+    path.write_bytes(older)
+    assert records.load(folder, "trial").strangers == [told]
+    path.write_bytes(data)
+    assert records.load(folder, "trial").strangers == []
+    copy.write_bytes(data.replace(b'"one"', b'"won"'))
+    assert records.load(folder, "trial").strangers == [told]
+    copy.write_bytes(data.replace(b'"trial"', b'"grcp-7"'))
+    assert records.load(folder, "trial").strangers == ["plenary (1).toml is a record of the meeting grcp-7, not trial"]
+
+
+def test_a_copy_called_otherwise_that_has_what_was_withheld(tmp_path: Path, sit: Sit) -> None:
+    desk = sit()
+    desk.say("/off hidden")
+    desk.say("shown")
+    folder, path = tmp_path / "trial", tmp_path / "trial" / "plenary.toml"
+    whole = path.read_bytes()
+    entries = records.load(folder, "trial").record.files[Source("plenary")]
+    withheld = carried(path.name, whole, internal(entries), {}).data
+    assert withheld != whole
+    copy = folder / "PLENARY.old.toml"
+    for here, beside, told in ((whole, withheld, 0), (withheld, withheld, 0), (withheld, whole, 1)):
+        path.write_bytes(here)
+        copy.write_bytes(beside)
+        assert len(records.load(folder, "trial").strangers) == told
 
 
 def test_what_a_person_should_know_is_told(tmp_path: Path, sit: Sit) -> None:

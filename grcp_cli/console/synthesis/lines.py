@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grcp_cli.console.clean import complain, say
+from grcp_cli.console.clean import say
 from grcp_cli.console.talk import Talk, converse
 from grcp_cli.meeting.decision import Refuse
 
@@ -44,8 +44,8 @@ class Choice(Talk):
             say(told)
         else:
             match meant(text, self._view, self.desk):
-                case Refuse(reason, hint):
-                    complain(f"not saved: {reason}", hint, text)
+                case Refuse() as refuse:
+                    self._refuse(text, refuse)
                 case line:
                     super()._put(line)
 
@@ -69,8 +69,11 @@ class Choice(Talk):
             say(told)
 
 
-def run(table: Table) -> None:
+def run(table: Table) -> int:
     """Reads lines from stdin until its end or `/quit`.
+
+    Returns:
+        How many lines were not taken.
 
     Raises:
         KeyboardInterrupt: Ctrl-C, or a signal to leave.
@@ -79,3 +82,4 @@ def run(table: Table) -> None:
     talk = Choice(table)
     talk.open()
     converse(talk)
+    return talk.refused
