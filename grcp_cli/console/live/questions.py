@@ -128,7 +128,8 @@ class Questions(Static):
         if self._walk.here == GENERAL:
             yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
         if self.only_open:
-            yield Content.styled(f"only those without an entry{self._by} (F8)", "$accent"), ""
+            for part in _wrapped(f"only those without an entry{self._by} (F8)", width):
+                yield Content.styled(part, "$accent"), ""
             silent = {each.number for each in self._answered.open}
             places = [each for each in places if each.number in silent]
         told = [counted(count, kind) for kind in CAPTURED if (count := self._kinds[kind])]
