@@ -115,14 +115,8 @@ class Questions(Static):
 
     def _lines(self, width: int) -> Iterator[tuple[Content, str]]:
         """Each line with the number of the question it is about, empty for none."""
+        yield from self._objectives(width)
         session = self._session
-        if session.objectives:
-            sign, count = ("▾" if self.unfolded else "▸"), len(session.objectives)
-            yield Content.styled(f"{sign} Objectives ({count}) · F9", "$quiet"), ""
-            if self.unfolded:
-                for objective in session.objectives:
-                    for at, part in enumerate(_wrapped(objective, width - 2)):
-                        yield Content(f"{'  ' if at else '- '}{part}"), ""
         assert self._walk is not None
         places = list(facts.places(session, self._walk.here, self._answered, self._spent, self._given, self._many))
         if self._walk.here == GENERAL:
@@ -144,6 +138,16 @@ class Questions(Static):
                 yield line, place.number
         for part in behind:
             yield Content.styled(part, "$quiet"), ""
+
+    def _objectives(self, width: int) -> Iterator[tuple[Content, str]]:
+        """The objectives, folded or not."""
+        if self._session.objectives:
+            sign, count = ("▾" if self.unfolded else "▸"), len(self._session.objectives)
+            yield Content.styled(f"{sign} Objectives ({count}) · F9", "$quiet"), ""
+            if self.unfolded:
+                for objective in self._session.objectives:
+                    for at, part in enumerate(_wrapped(objective, width - 2)):
+                        yield Content(f"{'  ' if at else '- '}{part}"), ""
 
     def _place(self, place: facts.Place, width: int, most: int) -> Iterator[Content]:
         """A question in one line with its words cut, or in as many as it may take."""
