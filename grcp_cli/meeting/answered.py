@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from .reported import origins
+from .reported import counts, origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,14 +80,14 @@ def elsewhere(session: Session, record: Record) -> tuple[list[Statement], list[S
 def heard(question: Question, there: Iterable[Statement], commons: Iterable[Statement]) -> int:
     """How many answers a question heard that were not written under it: those reported back, or those chosen.
 
-    What was withdrawn or refused was not chosen.
+    What a group did not bring forward is not reported back; what was withdrawn or refused was not chosen.
     """
     if question.selects_from:
         return sum(not (each.struck or each.internal or each.status in _NOT_CHOSEN) for each in commons)
     if not question.reports_back:
         return 0
-    standing = (each for each in there if not (each.struck or each.internal))
-    return sum(f"{each.source.session}/{each.question}" == question.reports_back for each in standing)
+    origin = (each for each in there if f"{each.source.session}/{each.question}" == question.reports_back)
+    return sum(counts(each) for each in origin)
 
 
 _NOT_CHOSEN = ("withdrawn", "not-agreed")

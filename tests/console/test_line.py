@@ -170,7 +170,7 @@ def test_the_end_tells_what_the_session_came_to_and_lines_are_still_taken(tmp_pa
     assert page[0].startswith("closing · Session 1 · ")
     assert "questions · 1 of 2 covered · open: 2" in page
     assert page[-1] == "next · grcp draft session-1 writes the paragraphs, grcp export makes the report"
-    assert saved == "saved 2 · lesson · q2"
+    assert saved == "saved 2 · lesson · q2 · after the end"
     assert done.stderr.splitlines()[1:] == [
         "nothing was written under 2: /2 text still files it, /reopen goes on"  # not of 1, and not when it was left
     ]

@@ -591,6 +591,25 @@ def test_filters(table: Any) -> None:
     table.sit(does)
 
 
+def test_a_group_sees_which_questions_it_left_open_itself(table: Any) -> None:
+    async def does(person: Any) -> None:
+        person.beside("/2 Training", "asia", "working-lunch", "asia")
+        await person.says("/start", "One calendar")
+        await person.sees("1 of up to 5")
+        await person.press("f8")
+        await person.sees("1 without an entry by Africa")
+        assert "· 2 What" in person.screen
+        await person.press("f8", "f10")
+        assert "1 question without an entry by Africa?" in person.told
+        await person.press("enter")
+        await person.sees("1 of 2 covered by Africa · open: 2")
+        await person.press("escape")
+        await person.says("/2 Late")
+        assert "saved 2 · partnership · q2 · Africa · after the end" in person.told
+
+    table.sit(does, (120, 30), session="working-lunch", desk="africa", group="africa")
+
+
 def test_only_open_questions(table: Any) -> None:
     async def does(person: Any) -> None:
         await person.says("a note", "/go 2")

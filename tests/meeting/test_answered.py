@@ -80,6 +80,14 @@ def test_struck_and_internal_answers_are_not_heard(plenary: Any) -> None:
     assert of(plenary)[2] == ["1", "2", "4"]
 
 
+def test_as_many_are_heard_as_were_brought_forward(plenary: Any) -> None:
+    africa = plenary.room.desk(LUNCH, "africa", "africa")
+    africa.says("/1 One calendar")
+    assert of_record(plenary.session, plenary.room.record).told["q1"] == 3
+    africa.says("/defer africa2")
+    assert of_record(plenary.session, plenary.room.record).told["q1"] == 2
+
+
 def test_every_page_tells_the_same(plenary: Any) -> None:
     room = plenary.room
     plenary.says("/start")

@@ -209,7 +209,7 @@ def _place(
     parts = []
     if count and not question.subs:
         parts.append(f"{count} {'entry' if count == 1 else 'entries'}")
-    elif told and not many:
+    elif told and not (many and question.reports_back):  # those by group are told already
         parts.append(f"{told} {'common' if question.selects_from else 'heard'}")
     elif not (told or question.subs):
         parts.append("open")

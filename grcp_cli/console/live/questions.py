@@ -115,20 +115,15 @@ class Questions(Static):
 
     def _lines(self, width: int) -> Iterator[tuple[Content, str]]:
         """Each line with the number of the question it is about, empty for none."""
+        yield from self._objectives(width)
         session = self._session
-        if session.objectives:
-            sign, count = ("▾" if self.unfolded else "▸"), len(session.objectives)
-            yield Content.styled(f"{sign} Objectives ({count}) · F9", "$quiet"), ""
-            if self.unfolded:
-                for objective in session.objectives:
-                    for at, part in enumerate(_wrapped(objective, width - 2)):
-                        yield Content(f"{'  ' if at else '- '}{part}"), ""
         assert self._walk is not None
         places = list(facts.places(session, self._walk.here, self._answered, self._spent, self._given, self._many))
         if self._walk.here == GENERAL:
             yield Content.styled("▶ 0 the session in general", "bold $accent"), GENERAL
         if self.only_open:
-            yield Content.styled(f"only those without an entry{self._by} (F8)", "$accent"), ""
+            for part in _wrapped(f"only those without an entry{self._by} (F8)", width):
+                yield Content.styled(part, "$accent"), ""
             silent = {each.number for each in self._answered.open}
             places = [each for each in places if each.number in silent]
         told = [counted(count, kind) for kind in CAPTURED if (count := self._kinds[kind])]
@@ -143,6 +138,16 @@ class Questions(Static):
                 yield line, place.number
         for part in behind:
             yield Content.styled(part, "$quiet"), ""
+
+    def _objectives(self, width: int) -> Iterator[tuple[Content, str]]:
+        """The objectives, folded or not."""
+        if self._session.objectives:
+            sign, count = ("▾" if self.unfolded else "▸"), len(self._session.objectives)
+            yield Content.styled(f"{sign} Objectives ({count}) · F9", "$quiet"), ""
+            if self.unfolded:
+                for objective in self._session.objectives:
+                    for at, part in enumerate(_wrapped(objective, width - 2)):
+                        yield Content(f"{'  ' if at else '- '}{part}"), ""
 
     def _place(self, place: facts.Place, width: int, most: int) -> Iterator[Content]:
         """A question in one line with its words cut, or in as many as it may take."""
