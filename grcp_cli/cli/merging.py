@@ -68,7 +68,7 @@ def agenda_of(asked: str | None, records: Path | None, incoming: Incoming) -> Ag
     from grcp_cli.store.records import meetings
 
     chosen = bool(asked or os.environ.get("GRCP_AGENDA"))
-    own = chosen or any(not each.name.startswith(".") for each in Path("agendas").glob("*.toml"))
+    own = here = chosen or any(not each.name.startswith(".") for each in Path("agendas").glob("*.toml"))
     parsed: list[tuple[Given, Meeting]] = []
     faults = []
     for given in incoming.agendas:
@@ -91,8 +91,9 @@ def agenda_of(asked: str | None, records: Path | None, incoming: Incoming) -> Ag
         path = options.agenda_file(asked)
         meeting = agendas.load(path)
     told, put = [], None
-    if not own and brought and agendas.load(built_in) != meeting:
-        put = Path("agendas", f"{meeting.id}.toml"), given.data
+    if not here and meeting.id in brought and brought[meeting.id][1] == meeting:
+        # The built-in one too: from here on it is this meeting's, whatever a later grcp builds in.
+        put = Path("agendas", f"{meeting.id}.toml"), brought[meeting.id][0].data
         told.append(f"the agenda of {meeting.id} goes to {put[0]}")
     differing = [(given, theirs) for given, theirs in parsed if theirs.id == meeting.id and theirs != meeting]
     for given, _ in {theirs: (given, theirs) for given, theirs in differing}.values():
