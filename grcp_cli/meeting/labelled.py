@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .decision import Sight
 
-_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?")
+_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?(?:~[0-9a-z-]*)?")
 
 
 def nearest_to(reference: str, sight: Sight) -> str:
@@ -28,6 +28,9 @@ def nearest_to(reference: str, sight: Sight) -> str:
     if numbered := _numbered(wanted, sight, sessions):
         return f"did you mean {numbered}?"
     labels = dict(_labels(sight, sessions))
+    bare, marked, _ = wanted.partition("~")
+    if alike := [each for each in labels if marked and each.partition("~")[0] == bare]:
+        return f"did you mean {' or '.join(alike)}?"
     known = sight.meeting.group(form["owner"])
     near = "" if known else nearest(wanted, tuple(labels))
     if near:
@@ -62,5 +65,5 @@ def _labels(sight: Sight, sessions: tuple[str, ...]) -> Iterator[tuple[str, str]
 
 
 def _natural(label: str) -> tuple[str, int]:
-    digits = re.search(r"(\d+)(?:@|$)", label)
+    digits = re.search(r"(\d+)(?:[@~]|$)", label)
     return ("@" in label) * "@", int(digits[1]) if digits else 0
