@@ -34,6 +34,12 @@ class UnclearError(GrcpError):
     """A `--choose` that says too little, or means several corrections."""
 
 
+class SeveralError(GrcpError):
+    """A `--choose` about what several entries are called."""
+
+    exit_code = 5
+
+
 def resolve(
     session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help="Only this session's entries.")] = None,
     choose: Annotated[
@@ -166,6 +172,8 @@ class _Bench:
 
     def _meant(self, wish: str, found: list[Dispute]) -> list[tuple[Dispute, Choice]]:
         from grcp_cli.meeting.entry import Source
+        from grcp_cli.meeting.references import meant as referred
+        from grcp_cli.meeting.references import several
         from grcp_cli.meeting.resolving import named
 
         entry, equals, side = (part.strip() for part in wish.partition("="))
@@ -174,13 +182,13 @@ class _Bench:
                 f"“{wish}” does not say which entry and which side",
                 f"for example {entry or 'africa1'}=africa, as grcp record resolve shows them",
             )
-        record = self._following.record
-        about = [
-            each
-            for each in found
-            if entry in (each.target.entry.id, each.name)
-            or record.find(entry, Source(each.target.source.session), self._meeting) == each.target.entry.id
-        ]
+        record, about = self._following.record, []
+        for each in found:
+            target, own = each.target.entry.id, Source(each.target.source.session)
+            called = [target] if entry in (target, each.name) else referred(entry, record, own, self._meeting)
+            if target in called and len(called) > 1:
+                raise SeveralError(*several(entry, called, record, self._meeting, own))
+            about += [each] if target in called else []
         if not about:
             raise NoConflictError(f"{entry} is in no conflict", "grcp record resolve shows what is")
         meant = [(each, choice) for each in about for choice in named(each, side)]

@@ -27,7 +27,6 @@ from .decision import (
 from .decision import record_of as _record
 from .entry import Draft, Entry
 from .grammar import Prose
-from .labels import printed, unplaced
 from .speakers import people, person
 from .telling import name_of
 
@@ -69,9 +68,7 @@ def _meant(reference: str, sight: Sight) -> str:
     record = _record(sight)
     found = references.meant(reference, record, sight.source, sight.meeting)
     if len(found) > 1:
-        ways = [references.named(each, record, sight.meeting, sight.source) for each in found]
-        reason = f"{short(reference)} means {len(found)} entries"
-        raise Refusal(reason, f"say which: {' or '.join(filter(None, ways))}", CHOICE)
+        raise Refusal(*references.several(short(reference), found, record, sight.meeting, sight.source), CHOICE)
     return found[0] if found else ""
 
 
@@ -81,17 +78,9 @@ def _unsent(reference: str, sight: Sight) -> bool:
 
 
 def _printed(reference: str, sight: Sight) -> str:
-    """The entry whose label is printed so: `Africa 3`, `Session 2.1`; empty for none."""
-    wanted = reference.casefold().split()
-    record = _record(sight)
-    for entry_id, label in record.labelled().items():
-        source = record.source(entry_id)
-        if source and printed(label, source.session, sight.meeting).casefold().split() == wanted:
-            return entry_id
-    for label in record.labelled().values():
-        if unplaced(label, sight.meeting).casefold().split() == wanted:
-            return _meant(label.typed, sight)
-    return ""
+    """The entry whose label is written out so: `Africa 3`, `Session 2.1`; empty for none."""
+    typed = references.written_out(_record(sight), sight.meeting).get(" ".join(reference.casefold().split()))
+    return _meant(typed, sight) if typed else ""
 
 
 def _split_reference(rest: str, example: str, sight: Sight) -> tuple[str, str]:

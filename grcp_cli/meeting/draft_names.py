@@ -9,10 +9,9 @@ from . import references
 from .agenda import GENERAL
 from .draft_page import key
 from .entry import texts
-from .labels import printed, typed, unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from .agenda import Meeting, Session
     from .entry import Source
@@ -85,14 +84,7 @@ class References:
         self._label = re.compile(
             rf"(?:{'|'.join(map(re.escape, sorted(owners)))})\.?\d+(?:@[a-z0-9-]+)?(?:~[0-9a-z-]+)?"
         )
-        every = ((label, record.source(entry_id)) for entry_id, label in record.labelled().items())
-        names = {
-            printed(label, source.session, meeting).casefold(): typed(label, source.session, meeting)
-            for label, source in every
-            if source
-        }
-        for label in record.labelled().values():
-            names.setdefault(unplaced(label, meeting).casefold(), label.typed)
+        names = references.written_out(record, meeting)
         # The longest first: “Africa 3” is the beginning of “Africa 3 (Session 4)”.
         self._printed = {name: names[name] for name in sorted(names, key=len, reverse=True) if " " in name}
         self._keys: dict[str, str] = {}
@@ -109,7 +101,7 @@ class References:
             in which some have not is text.
         """
         # Digits of any script count: who writes Arabic may number so.
-        text = re.sub(r"\d", lambda digit: str(int(digit[0])), text.casefold())
+        text = " ".join(re.sub(r"\d", lambda digit: str(int(digit[0])), text.casefold()).split())
         for name, meant in self._printed.items():
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", meant, text)
@@ -124,6 +116,13 @@ class References:
                 missed.append(word)
                 formed = formed and bool(_FORMED.fullmatch(word) or self._label.fullmatch(word))
         return found, missed, formed
+
+    def several(self, words: Iterable[str]) -> tuple[str, str] | None:
+        """What to tell of the first word that means several entries, None where none does."""
+        for word in words:
+            if len(found := references.meant(word, self._record, self._own, self._meeting)) > 1:
+                return references.several(word, found, self._record, self._meeting, self._own)
+        return None
 
     def _run(self, word: str) -> list[str]:
         """Entries that follow on one another, `3-7` or `africa:3-7`, as far as they are there; else the word itself."""

@@ -146,8 +146,9 @@ class _Reader:
         if inner:
             found, missed, formed = self.references.read(inner)
             if missed and formed:
-                what = f"there is no entry {', '.join(missed)}"
-                self._fault(written, what, "name those that are there; a bracket that is text is written \\[")
+                none = f"there is no entry {', '.join(missed)}"
+                hint = "name those that are there; a bracket that is text is written \\["
+                self._fault(written, *(self.references.several(missed) or (none, hint)))
                 return None
             if missed:
                 text = written.text

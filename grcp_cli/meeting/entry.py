@@ -71,7 +71,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "undo": frozenset({"target"}),
     "redo": frozenset({"target"}),
     "accept": frozenset({"target", "found"}),
-    WITHHELD: frozenset({"label", "stub"}),
+    WITHHELD: frozenset({"label", "number", "stub"}),
     "resolve": frozenset({"target", "after", "seen", "chosen", "over", "fields"}),
     "status": frozenset({"target", "after", "seen", "status", "session"}),
     "support": frozenset({"target", "after", "seen", "who", "count", "off"}),

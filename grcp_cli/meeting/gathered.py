@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import branches
 from .entry import CORRECTIONS, STANDING, WITHHELD, Source
-from .labels import COMMON, Label
+from .labels import COMMON, Label, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,9 +44,9 @@ class Gathered:
         files: Each desk's file from its first entry to its last; of one that branched, each branch with what was
             shared before it. By the desk, with the branch: never by what a file is called in its folder.
         segments: The same, each entry once; what was shared before a branching stands by itself.
-        labels: Of recommendations and clusters, by their ids; `label` knows those too that became one.
+        labels: Of recommendations and clusters, by their ids, as their files gave them; `label` tells them apart, and
+            knows those too that became one.
         owners: Of the labels given, by the id of the block that gave it.
-        unsent: Labels of what is internal and was not sent along, by their ids.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,8 @@ class Gathered:
         self.segments: dict[Source, list[Entry]] = {}
         self.labels: dict[str, Label] = {}
         self.owners: dict[str, str] = {}
-        self.unsent: dict[str, Label] = {}
+        self._unsent: dict[str, Label] = {}
+        self._apart: dict[str, Label] | None = None
         self._homes: dict[Source, Source] = {}
         self._claims: dict[str, tuple[Key, Label]] = {}
         self._claimed: set[tuple[str, Source]] = set()
@@ -140,6 +141,7 @@ class Gathered:
 
     def _take(self, source: Source, start: int, entries: Iterable[Entry]) -> None:
         """Puts more entries of one segment in their places; `start` is the position of the first."""
+        self._apart = None
         for position, entry in enumerate(entries, start):
             high = max(self._high.get(source, entry.at), entry.at)
             self._high[source] = high
@@ -161,12 +163,10 @@ class Gathered:
                 self._captures.setdefault(source.session, []).append(placed)
             elif kind == "cluster":
                 self._clusters.append(placed)
-                said = entry.fields.get("number")
-                self._label(entry.id, COMMON, source, said if isinstance(said, int) and said > 0 else 0)
+                self._label(entry.id, COMMON, source, _said(entry))
             elif kind == WITHHELD and (owner := str(entry.fields.get("label", ""))):
-                self.unsent[entry.id] = self._numbering(
-                    owner, source, entry.id
-                )  # what comes behind is called as where it is not withheld
+                # What comes behind is called as where it is not withheld.
+                self._unsent[entry.id] = self._numbering(owner, source, entry.id, _said(entry))
 
     def _reverse(self, target: str, source: Source, *, undone: bool) -> None:
         """What is undone is gone; in several branches, where each that says anything last says so."""
@@ -201,12 +201,31 @@ class Gathered:
 
     def label(self, entry_id: str) -> Label | None:
         """What a recommendation or cluster is called, None for anything else."""
-        claim = self._claims.get(entry_id)
-        return self.labels.get(entry_id) or (claim[1] if claim else None)
+        return None if entry_id in self._unsent else self._told_apart().get(entry_id)
 
     def labelled(self) -> dict[str, Label]:
-        """Every label by the id of what it was given to."""
-        return {entry_id: label for entry_id, (_, label) in self._claims.items()} | self.labels
+        """Every label by the id of what it was given to; no two of a session are the same."""
+        return {entry_id: label for entry_id, label in self._told_apart().items() if entry_id not in self._unsent}
+
+    @property
+    def unsent(self) -> dict[str, Label]:
+        """Labels of what is internal and was not sent along, by their ids."""
+        return {entry_id: self._told_apart()[entry_id] for entry_id in self._unsent}
+
+    def _told_apart(self) -> dict[str, Label]:
+        """Every label; what is undone, taken apart or was not sent keeps its own, so that no other's changes."""
+        if self._apart is None:
+            claims = {entry_id: label for entry_id, (_, label) in self._claims.items()}
+            self._apart = claims | self.labels | self._unsent
+            alike: dict[tuple[str, str], dict[str, tuple[Label, str]]] = {}
+            for entry_id, label in self._apart.items():
+                if placed := self._placed.get(entry_id):
+                    among = alike.setdefault((placed.source.session, label.bare), {})
+                    among[entry_id] = label, branches.block(placed.entry)
+            for among in alike.values():
+                if len(among) > 1:
+                    self._apart |= told_apart(among)
+        return self._apart
 
     def numbered(self, source: Source, number: int) -> str | None:
         """The id of the captured entry of a number in a segment, None for none."""
@@ -230,6 +249,12 @@ class Gathered:
         """An entry's place in the order of all, None where there is none."""
         placed = self._placed.get(entry_id)
         return placed.key if placed else None
+
+
+def _said(entry: Entry) -> int:
+    """The number that an entry says its label has, 0 where it says none."""
+    said = entry.fields.get("number")
+    return said if isinstance(said, int) and said > 0 else 0
 
 
 def _lineage(source: Source) -> Iterable[Source]:

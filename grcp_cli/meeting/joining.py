@@ -26,7 +26,7 @@ def numbered(record: Record, own: Source) -> dict[str, int]:
     """
     given: list[int] = []
     here = 0
-    for entry_id, label in record.labels.items():
+    for entry_id, label in (*record.labels.items(), *record.unsent.items()):
         source = record.source(entry_id)
         if label.owner == COMMON and source is not None and source.session == own.session:
             given.append(label.number)

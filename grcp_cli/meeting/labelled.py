@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .decision import record_of
-from .labels import printed, typed
+from .labels import printed, spelled, typed
 from .names import nearest
 from .reported import origins
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .decision import Sight
     from .labels import Label
 
-_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?")
+_FORM = re.compile(r"(?P<owner>.*?[^\d.@])\.?\d+(?:@[a-z0-9-]+)?(?:~[0-9a-z-]*)?")
 
 
 def called(reference: str, labels: Mapping[str, Label], sight: Sight) -> Iterator[tuple[str, str]]:
@@ -24,10 +24,9 @@ def called(reference: str, labels: Mapping[str, Label], sight: Sight) -> Iterato
     record, wanted = record_of(sight), " ".join(reference.casefold().split())
     for entry_id, label in labels.items():
         if source := record.source(entry_id):
-            shown = printed(label, source.session, sight.meeting)
-            names = (typed(label, source.session, sight.meeting), f"{source.session}/{label.typed}")
-            if wanted in (shown.casefold(), *names):
-                yield entry_id, shown
+            ways = (each.casefold() for way in spelled(label, source.session, sight.meeting) for each in way)
+            if wanted in (*ways, f"{source.session}/{label.typed}"):
+                yield entry_id, printed(label, source.session, sight.meeting)
 
 
 def taken_back(reference: str, sight: Sight) -> tuple[str, str]:
@@ -53,6 +52,9 @@ def nearest_to(reference: str, sight: Sight) -> str:
     if numbered := _numbered(wanted, sight, sessions):
         return f"did you mean {numbered}?"
     labels = dict(_labels(sight, sessions))
+    bare, marked, _ = wanted.partition("~")
+    if alike := [each for each in labels if marked and each.partition("~")[0] == bare]:
+        return f"did you mean {' or '.join(alike)}?"
     known = sight.meeting.group(form["owner"])
     near = "" if known else nearest(wanted, tuple(labels))
     if near:
@@ -87,5 +89,5 @@ def _labels(sight: Sight, sessions: tuple[str, ...]) -> Iterator[tuple[str, str]
 
 
 def _natural(label: str) -> tuple[str, int]:
-    digits = re.search(r"(\d+)(?:@|$)", label)
+    digits = re.search(r"(\d+)(?:[@~]|$)", label)
     return ("@" in label) * "@", int(digits[1]) if digits else 0

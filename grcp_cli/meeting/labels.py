@@ -2,16 +2,21 @@
 
 A label is a function of the file it was given in. Two sessions may give the same one: Africa's first at the lunch, and
 its first in Session 4. Which of them goes by the bare name is a function of the agenda alone, so that no entry, and no
-file that comes in later, ever changes what is printed: it is the session where its owner is at home.
+file that comes in later, ever changes what is printed: it is the session where its owner is at home. Two desks of one
+session that had not seen each other may give the same one too: then neither has the bare name, and the first digits of
+a seal tell them apart, on every laptop the same.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .entry import BRANCH_SHOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from .agenda import Meeting
 
 COMMON = "common"
@@ -25,24 +30,49 @@ class Label(NamedTuple):
         owner: A group's or session's id, or `common` for a cluster.
         number: From 1, in the order of the file it was written in.
         desk: The desk, where it is neither the owner nor the desk-less one.
-        branch: The seal of its desk's branch, empty where that never branched, or only later.
+        seal: What tells it from others of its name: the seal of its desk's branch, or its own; empty for none.
+        digits: How many of the seal's are shown; any unambiguous beginning may be typed.
     """
 
     owner: str
     number: int
     desk: str = ""
-    branch: str = ""
+    seal: str = ""
+    digits: int = BRANCH_SHOWN
 
     @property
     def bare(self) -> str:
-        """As it is typed, without the branch: `africa3`."""
+        """As it is typed, without digits of a seal: `africa3`."""
         joint = "." if self.owner[-1:].isdigit() else ""
         return f"{self.owner}{joint}{self.number}" + (f"@{self.desk}" if self.desk else "")
 
     @property
     def typed(self) -> str:
-        """As it is typed: `africa3`, of a branch `africa3~9f2c`."""
-        return self.bare + (f"~{self.branch[:BRANCH_SHOWN]}" if self.branch else "")
+        """As it is typed: `africa3`, where others are called so `africa3~9f2c`."""
+        return self.bare + self.mark
+
+    @property
+    def mark(self) -> str:
+        """What tells it from others of its name, empty where none is called so: `~9f2c`."""
+        return f"~{self.seal[: self.digits]}" if self.seal else ""
+
+
+def told_apart(alike: Mapping[str, tuple[Label, str]]) -> dict[str, Label]:
+    """Labels that one session gave to several things, by the ids of these, so that no two are the same.
+
+    Those of several branches of a desk are told apart by the branches; any other by the seal of what it was given to.
+
+    Args:
+        alike: The labels, equal but for the branch, each with that seal.
+    """
+    branches = Counter(label.seal for label, _ in alike.values())
+    seals = {
+        each: label.seal if label.seal and branches[label.seal] == 1 else own for each, (label, own) in alike.items()
+    }
+    digits = BRANCH_SHOWN
+    while len({each[:digits] for each in seals.values()}) < len(set(seals.values())):
+        digits += 1
+    return {each: label._replace(seal=seals[each], digits=digits) for each, (label, _) in alike.items()}
 
 
 def home(owner: str, meeting: Meeting) -> str:
@@ -74,7 +104,7 @@ def typed(label: Label, session: str, meeting: Meeting) -> str:
 
 
 def printed(label: Label, session: str, meeting: Meeting) -> str:
-    """A label given in a session, for a person: `Africa 3`, `Africa 3 (Session 4)`, of a branch `Africa 3~9f2c`."""
+    """A label given in a session, for a person: `Africa 3`, `Africa 3 (Session 4)`, `Africa 3~9f2c`."""
     if stands_bare(label, session, meeting):
         return unplaced(label, meeting)
     given = meeting.session(session)
@@ -84,6 +114,16 @@ def printed(label: Label, session: str, meeting: Meeting) -> str:
 def unplaced(label: Label, meeting: Meeting) -> str:
     """A label for a person, without the session."""
     return numbered(label, _owner(label, meeting))
+
+
+def spelled(label: Label, session: str, meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """How a person may write out a label given in a session, each with what is typed for it.
+
+    As it is printed; without the session; then both without digits of a seal, which may mean others too.
+    """
+    for each in (label, label._replace(seal="")) if label.seal else (label,):
+        yield printed(each, session, meeting), typed(each, session, meeting)
+        yield unplaced(each, meeting), each.typed
 
 
 def _owner(label: Label, meeting: Meeting) -> str:
@@ -98,5 +138,4 @@ def numbered(label: Label, name: str, place: str = "") -> str:
     """
     joint = "." if name[-1:].isdigit() else " "
     beside = ", ".join(filter(None, (place, label.desk)))
-    branch = f"~{label.branch[:BRANCH_SHOWN]}" if label.branch else ""
-    return f"{name}{joint}{label.number}{branch}" + (f" ({beside})" if beside else "")
+    return f"{name}{joint}{label.number}{label.mark}" + (f" ({beside})" if beside else "")

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .entry import Source
-from .labels import COMMON, home, typed
+from .labels import COMMON, home, spelled, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"(?:(?P<session>[a-z0-9-]+)/)?(?:(?P<desk>[a-z0-9-]*)(?:~(?P<branch>[0-9a-z-]+))?:)?(?P<number>[0-9]{1,9})"
 )
-_LABEL = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?P<bare>[^/~]+)(?:~(?P<branch>[0-9a-z-]+))?")
+_LABEL = re.compile(r"(?:(?P<session>[a-z0-9-]+)/)?(?P<bare>[^/~]+)(?:~(?P<seal>[0-9a-z-]+))?")
 
 
 def called(entry: Entry, source: Source, own: Source) -> str:
@@ -51,6 +51,29 @@ def like_one(text: str, meeting: Meeting) -> bool:
     return bool(_NUMBER.fullmatch(wanted)) or (owned and wanted[-1:].isdecimal())
 
 
+def several(reference: str, found: Iterable[str], gathered: Gathered, meeting: Meeting, own: Source) -> tuple[str, str]:
+    """That a person must say which entry a reference means, and what to type for each."""
+    ways = [named(each, gathered, meeting, own) for each in found]
+    return f"{reference} means {len(ways)} entries", f"say which: {' or '.join(filter(None, ways))}"
+
+
+def written_out(gathered: Gathered, meeting: Meeting) -> dict[str, str]:
+    """What is typed for a label as a person writes it out, in small letters: `africa3` for `africa 3`.
+
+    What is written out in full comes before what leaves something out.
+    """
+    ways = [
+        (rank, way)
+        for entry_id, label in gathered.labelled().items()
+        if (source := gathered.source(entry_id))
+        for rank, way in enumerate(spelled(label, source.session, meeting))
+    ]
+    names: dict[str, str] = {}
+    for _, (name, what) in sorted(ways, key=lambda each: each[0]):
+        names.setdefault(" ".join(name.casefold().split()), what)
+    return names
+
+
 def meant(reference: str, gathered: Gathered, own: Source, meeting: Meeting | None = None) -> list[str]:
     """The ids that a number or label may mean: none, one, or several that a person must choose among.
 
@@ -73,11 +96,11 @@ def meant(reference: str, gathered: Gathered, own: Source, meeting: Meeting | No
         entry_id
         for entry_id, label in gathered.labelled().items()
         if label.bare == match["bare"]
-        and label.branch.startswith(match["branch"] or "")
+        and label.seal.startswith(match["seal"] or "")
         and not gathered.undone(entry_id)
         and gathered.key(entry_id)
     ]
-    return _foremost(found, match["session"], match["branch"], gathered, own, meeting)
+    return _foremost(found, match["session"], match["seal"], gathered, own, meeting)
 
 
 def _numbered(match: re.Match[str], gathered: Gathered, own: Source) -> list[str]:
@@ -103,9 +126,12 @@ def _of(segments: Iterable[Source], branch: str, number: int, gathered: Gathered
 
 
 def _foremost(
-    found: list[str], session: str | None, branch: str | None, gathered: Gathered, own: Source, meeting: Meeting | None
+    found: list[str], session: str | None, seal: str | None, gathered: Gathered, own: Source, meeting: Meeting | None
 ) -> list[str]:
-    """Of entries with one label those that it means: of the session said, else where it stands bare, else one's own."""
+    """Of entries with one label those that it means: of the session said, else where it stands bare, else one's own.
+
+    Of several branches of one's own desk it is one's own branch; of two desks it is neither.
+    """
     sources = {each: source for each in found if (source := gathered.source(each))}
     if session:
         sources = {each: source for each, source in sources.items() if source.session == session}
@@ -120,8 +146,7 @@ def _foremost(
             if here := {each: source for each, source in sources.items() if source.session == each_session}:
                 sources = here
                 break
-    if not branch and (mine := [each for each, source in sources.items() if own.holds(source)]):
-        return mine
-    if not branch and (before := [each for each, source in sources.items() if not source.branch]):
-        return before
+    if not seal and len({source.desk for source in sources.values()}) == 1:
+        mine = {each: source for each, source in sources.items() if own.holds(source)}
+        sources = mine or sources
     return sorted(sources, key=lambda each: (sources[each], each))

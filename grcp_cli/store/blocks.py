@@ -129,10 +129,12 @@ def stub(entry: Entry, before: str | bytes, label: str) -> bytes:
     Args:
         entry: The internal entry, with its seal.
         before: The seal of the block before, or the header's bytes for the first.
-        label: Whose next label it gave, so that those behind it stay as they are; empty for nobody's.
+        label: Whose next label it gave, so that those behind it stay as they are; empty for nobody's. Where the entry
+            says the number of its label, so does the block.
     """
     lines = f"[[entry]]\nid = {_value(entry.id)}\nat = {stamp(entry.at)}\nn = {entry.n}\nkind = {_value(WITHHELD)}\n"
-    body = _encoded(lines + (f"label = {_value(label)}\n" if label else ""))
+    number = f"number = {_value(entry.fields['number'])}\n" if "number" in entry.fields else ""
+    body = _encoded(lines + (f"label = {_value(label)}\n{number}" if label else ""))
     told = seal(before, body + entry.seal.encode())
     return body + f'stub = "{told}"\nseal = "{entry.seal}"\n\n'.encode()
 
