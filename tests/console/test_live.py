@@ -999,3 +999,65 @@ def test_time_and_line_take_what_the_terminal_has(table: Any, size: tuple[int, i
         assert person.app.composer.line.size.height == line
 
     table.sit(does, size=size)
+
+
+# Pages on top.
+
+
+@pytest.mark.parametrize("page", ["/help", "/board", "/speakers", "/matrix"])
+def test_what_is_typed_on_a_page_goes_into_the_line_and_loses_no_letter(table: Any, page: str) -> None:
+    async def does(person: Any) -> None:
+        await person.says(page)
+        assert isinstance(person.app.screen, Page)
+        await person.type("The quarterly calls are agreed")
+        assert len(person.app.screen_stack) == 1
+        assert person.line == "The quarterly calls are agreed"
+        await person.press("enter")
+        await person.press("up", "f1")
+        await person.type(" quiet")  # not at the entry arrowed to, where letters are keys
+        assert person.line == " quiet"
+
+    (entry,) = table.sit(does, session="session-4")
+    assert entry["text"] == "The quarterly calls are agreed"
+
+
+def test_a_line_begun_goes_on_after_a_page(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.type("half a l")
+        await person.press("f1")
+        await person.type("ine")
+        assert person.line == "half a line"
+        await person.press("f1", "enter")  # Enter closes the page and takes no line
+        assert person.line == "half a line"
+
+    assert table.sit(does) == []
+
+
+def test_esc_and_letters_at_once_are_a_page_closed_and_a_line(table: Any) -> None:
+    async def does(person: Any) -> None:
+        for page in ("/help", "/closing"):
+            await person.says(page)
+            person.app.post_message(events.Key("escape", None))
+            await person.type("export quickly")
+            assert person.line == "export quickly"
+            await person.press("ctrl+u")
+
+    assert table.sit(does) == []
+
+
+@pytest.mark.parametrize(("key", "shown"), [("q", "q"), ("d", "d"), ("x", "x"), ("ctrl+c", "Ctrl-C")])
+def test_the_closing_page_of_a_session_that_goes_on_asks_before_it_leaves(table: Any, key: str, shown: str) -> None:
+    async def does(person: Any) -> None:
+        await person.says("/start", "/closing")
+        await person.press(key)
+        assert f"a running clock pauses? {shown} again does it, Esc leaves it" in person.screen
+        await person.press("escape")
+        assert "again does it" not in person.screen
+        assert person.app.return_value is None
+        assert len(person.app.screen_stack) > 1
+        await person.press(key, "r", key)  # what was asked is over when something else is pressed
+        assert person.app.return_value is None
+        await person.pilot.press(key)
+        await person.until(lambda: person.app.return_value is not None)
+
+    assert [entry["kind"] for entry in table.sit(does, (120, 30))] == ["start", "pause"]
