@@ -30,4 +30,4 @@ def by_other(desk: Desk, source: Source, entry: Entry, *, text: bool = True) -> 
 
 def nudged(desk: Desk, saved: Saved) -> Iterator[str]:
     """What to tell behind a line that was saved, at a desk that has caught up."""
-    return nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own)
+    return nudges.after(saved.entries, desk.meeting, desk.session, desk.record, desk.walk, desk.own, desk.group)

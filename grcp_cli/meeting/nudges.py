@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import leading, walkthrough
 from .agenda import GENERAL
 from .clock import PAUSED, RUNNING, TO_COME
 from .reported import KEPT_BACK, counts
@@ -27,7 +28,13 @@ OVERDUE = 300.0
 
 
 def after(
-    entries: Iterable[Entry], meeting: Meeting, session: Session, record: Record, walk: Walk, source: Source
+    entries: Iterable[Entry],
+    meeting: Meeting,
+    session: Session,
+    record: Record,
+    walk: Walk,
+    source: Source,
+    group: str = "",
 ) -> Iterator[str]:
     """What to tell once a line is saved.
 
@@ -38,9 +45,11 @@ def after(
         record: All files, these entries among them: a desk that has caught up.
         walk: Where the desk stands now.
         source: The desk's own file.
+        group: The desk's own group, empty for none.
     """
     for entry in entries:
         if entry.kind == "goto":
+            yield from _unled(entry, session, record, source, leading.left(record, session, source, walk, group))
             yield from _left(entry, session, record, walk, source)
         elif entry.kind == "end":
             yield from _ended(session, record, walk)
@@ -110,6 +119,15 @@ def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: So
         return
     if not _answered(question, session, record):
         yield f"nothing was written under {question.number}: /go {question.number} returns"
+
+
+def _unled(entry: Entry, session: Session, record: Record, source: Source, lead: Source | None) -> Iterator[str]:
+    """Who goes away from the desk that they followed: nobody else keeps the time that they see now."""
+    own = record.files.get(source, [])
+    before = [each for each in own if each.id != entry.id]
+    if lead is not None and walkthrough.replay(session, before).following:
+        whose = lead.desk or "the session"
+        yield f"no longer following {whose}: /follow returns; this desk's own clock is not started"
 
 
 def _stood(entry: Entry, entries: list[Entry]) -> str:

@@ -26,7 +26,7 @@ from .composer import Composer
 from .dial import Dial
 from .heard import FromClerk, Notice
 from .holding import Presses
-from .keys import ANYWHERE, BEGIN, DO, EMPTY, KEYS, RECORD, Key, meant
+from .keys import ANYWHERE, ASK, BEGIN, DO, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
 from .page import Typing, Wants, gives_way
@@ -258,6 +258,9 @@ class Live(App[Wish]):
                 open_ = f"{silent} {'question' if silent == 1 else 'questions'} without an entry" if silent else ""
                 told = [self._walk.floor.unfinished(self._desk.meeting), open_]
                 about = "".join(f", {each}" for each in told if each)
+            elif found.line == "/start" and (left := self._seen.left):
+                found = found._replace(how=ASK, short="start a clock of this desk's own")
+                about = f", beside {left.desk or 'the session'}'s"
             elif found.line == "/quit":
                 about = ": a running clock pauses, a line begun is kept"
             elif effect := of_line(found.line, self._dial.outlook(self._seen)):
