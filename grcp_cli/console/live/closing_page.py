@@ -138,7 +138,7 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         if self._came.ended:
             self._leave_with(wanted)
         else:
-            self._asking.press(key, wanted, f"{short}: this leaves the session, a running clock pauses")
+            self._asking.press(key, wanted, f"{short}: the session is left, a running clock pauses")
 
     def _leave_with(self, wanted: str) -> None:
         self.dismiss(wanted if wanted.startswith("/") else Wish(wanted))
