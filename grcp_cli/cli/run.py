@@ -193,13 +193,29 @@ def _resume(desk: Desk, away: float, *, person: bool, reopen: bool) -> list[str]
 
     told = []
     if desk.own_walk.clock.state == clock.ENDED:
-        if not reopen and not (person and _asked(f"{desk.session.id} was ended. Go on with it?", default=False)):
+        if not reopen and not person:
             raise seat.EndedError(f"{desk.session.id} was ended: no line was taken", _after_the_end(desk))
-        told.append(desk.told(seat.reopen(desk)))
+        if reopen or _goes_on(desk):
+            told.append(desk.told(seat.reopen(desk)))
     if away >= 1:
         counted = person and _asked(f"The clock ran {duration(away)} with nobody here. Count it?", default=False)
         told.append(desk.told(seat.count_away(desk, away, counted=counted)))
     return told
+
+
+def _goes_on(desk: Desk) -> bool:
+    """Asks what is wanted of an ended session: its clock again, or only to look at it and add to it.
+
+    Raises:
+        Exit: Neither.
+    """
+    from grcp_cli.console.ask import choose
+
+    look, again = "look at it; lines may be added, its clock stays as it is", "go on with it, its clock runs again"
+    chosen = choose(f"{desk.session.id} was ended", [look, again, "leave it"])
+    if chosen not in (look, again):
+        raise typer.Exit
+    return chosen == again
 
 
 def _after_the_end(desk: Desk) -> str:

@@ -49,6 +49,7 @@ class Seen(NamedTuple):
         commons: What the session found to work across groups.
         files: The files there are.
         touched: The row that this desk wrote or changed last, empty where the last was another's.
+        left: The file that it followed until it went elsewhere, whose clock is the session's; None for none.
     """
 
     walk: Walk
@@ -61,6 +62,7 @@ class Seen(NamedTuple):
     commons: tuple[Item, ...] = ()
     files: frozenset[Source] = frozenset()
     touched: str = ""
+    left: Source | None = None
 
 
 class Clerk(Writer["str | None", Seen]):
@@ -123,7 +125,9 @@ class Clerk(Writer["str | None", Seen]):
         """With what is the same however it came."""
         made = (each.stated for each in self._commons)
         self._across = frozenset(id_ for stated in made for id_ in (stated.entry.id, *stated.sources))
-        return seen._replace(commons=self._commons, files=frozenset(self._desk.record.files))
+        desk = self._desk
+        left = leading.left(desk.record, desk.session, desk.own, seen.walk, desk.group)
+        return seen._replace(commons=self._commons, files=frozenset(desk.record.files), left=left)
 
     def _crowded(self) -> tuple[Crowded, ...]:
         """Where it is to be chosen what to bring forward, also where it was chosen already."""

@@ -61,21 +61,20 @@ def stood(desk: Desk) -> Iterator[str]:
         return
     away = schedule.apart(last, desk.now().at)
     since = f", the last entry {telling.duration(away)} ago" if away >= 1 else ""
-    go_on = " · F4 goes on" if own.state == clock.PAUSED else ""
+    go_on = {clock.PAUSED: " · F4 goes on", clock.ENDED: " · F10 closing page, F4 goes on"}.get(own.state, "")
     question = desk.session.question(desk.walk.here)
     yield f"{own.state}{since} · at question {question.number if question else desk.walk.here}{go_on}"
 
 
 def title(desk: Desk) -> str:
-    """Meeting, session and desk in one line."""
+    """Desk, session and meeting in one line: what tells one table from the next stands where nothing cuts it off."""
     meeting, session = desk.meeting, desk.session
     parts = ["REHEARSAL"] if desk.rehearsal else []
-    parts += [meeting.short_title or meeting.title, session.heading]
     if desk.source.desk:
         parts.append(f"desk {desk.source.desk}")
     if desk.group and desk.group != desk.source.desk:
         parts.append(meeting.name_of(desk.group))
-    return " · ".join(parts)
+    return " · ".join([*parts, session.heading, meeting.short_title or meeting.title])
 
 
 def stands(desk: Desk) -> Iterator[str]:

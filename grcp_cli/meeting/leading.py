@@ -82,6 +82,11 @@ def followed(record: Record, session: Session, own: Source, walk: Walk, group: s
     return None if leads == own else leads
 
 
+def left(record: Record, session: Session, own: Source, walk: Walk, group: str) -> Source | None:
+    """The file that a desk would follow had it not gone elsewhere, None while it follows or keeps time itself."""
+    return None if walk.following else followed(record, session, own, walk._replace(following=True), group)
+
+
 def led(walk: Walk, entries: Iterable[Entry], session: Session) -> Walk:
     """A desk's walk with clock, floor and question of the file it follows, and those who spoke there."""
     leads = walkthrough.replay(session, entries)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import answered
+from . import answered, leading, walkthrough
 from .agenda import GENERAL
 from .clock import PAUSED, RUNNING, TO_COME
 from .reported import KEPT_BACK, counts
@@ -49,8 +49,10 @@ def after(
     """
     by = f" by {meeting.name_of(group)}" if group else ""
     for entry in entries:
-        if entry.kind == "goto" and (left := _left(entry, session, record, walk, source, group)):
-            yield f"nothing was written under {left}{by}: /go {left} returns"
+        if entry.kind == "goto":
+            yield from _unled(entry, session, record, source, leading.left(record, session, source, walk, group))
+            if left := _left(entry, session, record, walk, source, group):
+                yield f"nothing was written under {left}{by}: /go {left} returns"
         elif entry.kind == "end" and walk.clock.ended is not None:  # a desk that only follows ends nothing
             if numbers := [each.number for each in answered.of_record(session, record, group).open]:
                 still = f"/{numbers[0]} text still files it, /reopen goes on"
@@ -116,6 +118,15 @@ def _left(entry: Entry, session: Session, record: Record, walk: Walk, source: So
     if question is None or question.subs or question.address == entry.fields.get("question"):
         return ""
     return question.number if _silent(question, session, record, group) else ""
+
+
+def _unled(entry: Entry, session: Session, record: Record, source: Source, lead: Source | None) -> Iterator[str]:
+    """Who goes away from the desk that they followed: nobody else keeps the time that they see now."""
+    own = record.files.get(source, [])
+    before = [each for each in own if each.id != entry.id]
+    if lead is not None and walkthrough.replay(session, before).following:
+        whose = lead.desk or "the session"
+        yield f"no longer following {whose}: /follow returns; this desk's own clock is not started"
 
 
 def _stood(entry: Entry, entries: list[Entry]) -> str:

@@ -152,3 +152,60 @@ def test_a_held_key_takes_nothing_apart_at_the_table(table: Any, paced: Callable
         assert "let go of s" in person.told
 
     assert kinds(sit(table, hold)) == ["cluster"]
+
+
+@pytest.mark.parametrize(("key", "kind"), [("a", "status"), ("c", "confirm"), ("asterisk", "star")])
+def test_a_held_key_decides_once_at_an_entry(table: Any, paced: Callable[..., None], key: str, kind: str) -> None:
+    async def hold(person: Any) -> None:
+        await person.says("rec: first", "rec: second")
+        await person.press("up")
+        paced()
+        await person.press(*[key] * 12)
+        assert "one key each" in person.told
+        await person.press("up", key)  # another entry is another decision
+        assert person.kinds[2:] == [kind, kind]
+        paced(0.0)
+        await person.press(key)
+        assert "already" in person.told
+        assert len(person.kinds) == 4
+
+    table.sit(hold, (120, 30))
+
+
+def test_what_stands_so_is_decided_anew_only_after_something_else(table: Any) -> None:
+    async def decide(person: Any) -> None:
+        await person.says("rec: first")
+        await person.press("up", "a", "a")
+        assert "agreed already" in person.told
+        await person.press("b", "a")
+        assert person.kinds[1:] == ["status", "status", "status"]
+        await person.press("w")
+        await person.press("w", "w")
+        assert "withdrawn already" in person.told
+        person.beside("/propose 1")
+        await person.until(lambda: len(person.kinds) == 6)
+        await person.press("a")
+
+    assert [entry.get("status") for entry in table.sit(decide, (120, 30))[1:]] == [
+        "agreed", "bracketed", "agreed", "withdrawn", "proposed", "agreed",
+    ]  # fmt: skip
+
+
+def test_a_held_key_decides_once_at_the_table(table: Any, paced: Callable[..., None]) -> None:
+    filled(table)
+
+    async def hold(person: Any) -> None:
+        await person.says("/join africa1 asia1: One network")
+        paced()
+        await person.press(*["a"] * 12)
+        assert "one key each" in person.told
+        await person.press("down", "up", *["1"] * 12)
+        paced(0.0)
+        await person.press("a")
+        assert "agreed already · Common 1" in person.told
+        await person.press("tab")
+        paced()
+        await person.press(*["x"] * 12)
+        assert "one key each" in person.told
+
+    assert kinds(sit(table, hold)) == ["cluster", "status", "oppose"]

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 
 from grcp_cli.console.inbox import Unsaved
 from grcp_cli.console.live import app as live_app
-from grcp_cli.console.live import holding
+from grcp_cli.console.live import facts, holding
 from grcp_cli.console.live.help import keys
 from grcp_cli.console.live.keys import ANYWHERE, BEGIN, KEYS, RECORD, Key, below, meant
 from grcp_cli.console.live.masthead import Masthead
@@ -1036,6 +1036,38 @@ def test_what_is_pasted_on_a_page_goes_into_no_line_beneath(table: Any) -> None:
     assert table.sit(does) == []
 
 
+# Pages on top.
+
+
+@pytest.mark.parametrize("page", ["/help", "/board", "/speakers", "/matrix"])
+def test_what_is_typed_on_a_page_goes_into_the_line_and_loses_no_letter(table: Any, page: str) -> None:
+    async def does(person: Any) -> None:
+        await person.says(page)
+        assert isinstance(person.app.screen, Page)
+        await person.type("The quarterly calls are agreed")
+        assert len(person.app.screen_stack) == 1
+        assert person.line == "The quarterly calls are agreed"
+        await person.press("enter")
+        await person.press("up", "f1")
+        await person.type(" quiet")  # not at the entry arrowed to, where letters are keys
+        assert person.line == " quiet"
+
+    (entry,) = table.sit(does, session="session-4")
+    assert entry["text"] == "The quarterly calls are agreed"
+
+
+def test_a_line_begun_goes_on_after_a_page(table: Any) -> None:
+    async def does(person: Any) -> None:
+        await person.type("half a l")
+        await person.press("f1")
+        await person.type("ine")
+        assert person.line == "half a line"
+        await person.press("f1", "enter")  # Enter closes the page and takes no line
+        assert person.line == "half a line"
+
+    assert table.sit(does) == []
+
+
 def test_esc_makes_an_edited_text_one_line_and_it_is_edited_still(table: Any) -> None:
     async def does(person: Any) -> None:
         await person.says("first words")
@@ -1096,3 +1128,96 @@ def test_ctrl_c_hammered_leaves(table: Any, monkeypatch: pytest.MonkeyPatch) -> 
         await person.until(lambda: person.app.return_value is not None)
 
     assert [entry["kind"] for entry in table.sit(does)] == ["start", "pause"]
+
+
+def test_esc_and_letters_at_once_are_a_page_closed_and_a_line(table: Any) -> None:
+    async def does(person: Any) -> None:
+        for page in ("/help", "/closing"):
+            await person.says(page)
+            person.app.post_message(events.Key("escape", None))
+            await person.type("export quickly")
+            assert person.line == "export quickly"
+            await person.press("ctrl+u")
+
+    assert table.sit(does) == []
+
+
+@pytest.mark.parametrize(("key", "shown"), [("q", "q"), ("d", "d"), ("x", "x"), ("ctrl+c", "Ctrl-C")])
+def test_the_closing_page_of_a_session_that_goes_on_asks_before_it_leaves(table: Any, key: str, shown: str) -> None:
+    async def does(person: Any) -> None:
+        await person.says("/start", "/closing")
+        await person.press(key)
+        assert f"a running clock pauses? {shown} again does it, Esc leaves it" in person.screen
+        await person.press("escape")
+        assert "again does it" not in person.screen
+        assert person.app.return_value is None
+        assert len(person.app.screen_stack) > 1
+        await person.press(key, "r", key)  # what was asked is over when something else is pressed
+        assert person.app.return_value is None
+        await person.pilot.press(key)
+        await person.until(lambda: person.app.return_value is not None)
+
+    assert [entry["kind"] for entry in table.sit(does, (120, 30))] == ["start", "pause"]
+
+
+def test_who_follows_no_longer_is_told_and_f4_asks_first(table: Any) -> None:
+    table.desk("session-2", "africa").say("/start")
+
+    async def does(person: Any) -> None:
+        assert "running" in person.screen
+        await person.press("f3")
+        assert "no longer following africa: /follow returns; this desk's own clock is not started" in person.told
+        await person.press("f3")
+        assert "no longer following" not in person.told
+        await person.press("f4")
+        assert "start a clock of this desk's own (/start), beside africa's? Enter does it" in person.told
+        await person.press("escape")
+        await person.says("/follow")
+        assert "running" in person.screen
+        await person.press("f2", "f4", "enter")
+        assert person.kinds[-1] == "start"
+
+    table.sit(does, (120, 30), desk="second")
+
+
+def test_a_long_answer_says_that_it_goes_on(table: Any) -> None:
+    async def does(person: Any) -> None:
+        person.app.composer.told.say("a sentence that goes on and on, " * 20)
+        *_, last = person.told.split("\n")
+        assert last.endswith(" …")
+        assert len(person.told.split("\n")) == 4
+
+    table.sit(does)
+
+
+def test_keys_below_an_entry_are_those_for_recommendations_first() -> None:
+    assert [each.key for each in below(clock.RUNNING, RECORD, 80)] == ["enter", "a", "b", "n", "c", "i"]
+    everywhere = {each.key for each in KEYS if each.where == RECORD}
+    assert {each.key for each in below(clock.RUNNING, RECORD, 1000)} == everywhere
+
+
+def test_a_narrow_screen_names_the_desk(table: Any) -> None:
+    async def does(person: Any) -> None:
+        assert person.screen.split("\n")[0].lstrip().startswith("desk table-3 · Africa · Working Lunch")
+
+    table.sit(does, session="working-lunch", desk="table-3", group="africa")
+
+
+def test_figures_of_time_are_told_whole_or_not_at_all() -> None:
+    assert facts.fitting(["45 min used", "planned end 12:00", "late"], 20) == "45 min used · late"
+    assert facts.fitting(["45 min used of 75 min"], 5) == "45 min used of 75 min"
+
+
+def test_an_ended_session_is_looked_at_and_added_to(table: Any) -> None:
+    desk = table.desk()
+    for line in ("/start", "first", "/end"):
+        desk.say(line)
+
+    async def does(person: Any) -> None:
+        assert "F10 closing page, F4 goes on" in person.told
+        await person.press("f10")
+        await person.sees("closing · Session 2")
+        await person.press("escape")
+        await person.says("a line after the end")
+
+    assert [entry["kind"] for entry in table.sit(does)] == ["start", "note", "end", "note"]

@@ -565,3 +565,32 @@ def test_a_line_of_the_closing_page_that_goes_on_is_told_from_the_next(table: An
         assert goes_on == lines[at].index("Africa 1") + 2
 
     table.sit(close, (80, 40), session="working-lunch", desk="africa", group="africa")
+
+
+def test_another_questions_board_begins_at_its_top(table: Any, lunch: dict[str, Desk]) -> None:
+    for number in range(30):
+        lunch["asia"].say(f"/2 Partnership {number}")
+
+    async def turn(person: Any) -> None:
+        await person.says("/start", *(f"a point of the plenary {number}" for number in range(12)))
+        await person.press("end")
+        assert "Africa · 3 of 5" not in person.screen
+        await person.says("/go 3")
+        assert person.screen.count("Partnership") > 5
+        await person.press("pagedown", "pagedown")
+        assert "working-lunch/asia:2" not in person.screen
+        await person.says("/go 1")
+        assert "Africa · 3 of 5" in person.screen
+        assert "a point of the plenary 11" not in person.screen
+
+    table.sit(turn, (100, 30), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_on_a_narrow_screen_the_board_counts_who_is_missing(table: Any) -> None:
+    async def look(person: Any) -> None:
+        assert "3 missing · 4 reported back" in person.screen
+        await person.pilot.resize_terminal(200, 30)
+        await person.sees("4 reported back · still missing: Americas and Caribbean (no file yet), Europe")
+
+    table.sit(look, (80, 24), session="session-4")

@@ -103,7 +103,7 @@ def test_a_session_is_chosen_where_none_is_named(tmp_path: Path) -> None:
     with Terminal(tmp_path, "run") as terminal:
         terminal.wait_for("Which session?")
         terminal.type("\x1b[B\r")
-        terminal.wait_for("GRCP 8 · Session 2")
+        terminal.wait_for("Session 2 · ISCMs")
         terminal.ready()
         assert terminal.leave() == 0
 
@@ -211,3 +211,25 @@ def test_ctrl_c_hammered_leaves_and_cuts_short_nothing(tmp_path: Path) -> None:
         assert terminal.end() in (0, 130)
     assert [entry["kind"] for entry in entries(tmp_path)] == ["start", "pause"]
     assert Kept(path(tmp_path)).load() == ("half a line",)
+
+
+def test_an_ended_session_is_looked_at_gone_on_with_or_left(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "run", "session-1") as terminal:
+        terminal.ready()
+        terminal.type("/start\r")
+        terminal.wait_for("▶ running")
+        terminal.type("/end\r")
+        terminal.wait_for("closing · Session 1")
+        terminal.type("q")
+        assert terminal.end() == 0
+    for keys, ready in (("\x1b[B\x1b[B\r", False), ("\r", True), ("\x1b[B\r", True)):
+        with Terminal(tmp_path, "run", "session-1") as terminal:
+            terminal.wait_for("session-1 was ended")
+            terminal.type(keys)
+            if ready:
+                terminal.ready()
+                terminal.type("added later\r")
+                terminal.wait_for("✓ saved")
+            assert (terminal.leave() if ready else terminal.end()) == 0
+    kinds = [entry["kind"] for entry in entries(tmp_path)]
+    assert kinds == ["start", "end", "achievement", "reopen", "achievement", "pause"]

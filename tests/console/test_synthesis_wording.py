@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
+
 from .test_synthesis_frames import Person, filled, kinds, sit
 
 
@@ -126,3 +129,64 @@ def test_a_status_stands_beside_members(table: Any) -> None:
         assert [row.note for row in person.app._made.rows if row.kind == "part"] == ["[bracketed]", ""]
 
     sit(table, does, (200, 50))
+
+
+async def types(person: Person, text: str) -> None:
+    """The keys of a text as fast as they come."""
+    for letter in text:
+        person.app.post_message(events.Key(_character_to_key(letter), letter))
+    await person._handled()
+
+
+def test_leaving_proposals_never_decides_on_a_common_one(table: Any) -> None:
+    filled(table)
+
+    async def does(person: Person) -> None:
+        await person.says("/join africa3: One at sea")
+        await person.says("/ok common1")
+        person.app._made.point(next(row.key for row in person.app._made.rows if row.kind == "proposal"))
+        await person.press("d")
+        assert "d does nothing at a proposal; it means deferred at a common one" in person.told
+        for _ in range(8):
+            await person.press("x")
+            await person.until(lambda: not person.app._scribe._lines.qsize(), "taken")
+        await person.sees("nothing is proposed")
+        assert person.app._made.row is None
+        assert "▸Proposals · 0" in person.screen
+        await person.press("d", "s")
+        assert "s does nothing at a heading" in person.told
+        await person.press("down", "d")
+        assert "deferred Common 1" in person.told
+
+    assert [entry.get("status") for entry in sit(table, does, (100, 50))] == [None, "agreed", "deferred"]
+
+
+def test_the_slash_that_the_key_typed_is_typed_once(table: Any) -> None:
+    filled(table)
+
+    async def does(person: Person) -> None:
+        await types(person, "//join africa3: Rescue at sea")
+        assert person.app.line.text == "/join africa3: Rescue at sea"
+        await person.press("enter")
+        await types(person, "/")
+        await person.press("backspace")
+        await types(person, "//srv is text")
+        assert person.app.line.text == "//srv is text"
+
+    assert [entry["kind"] for entry in sit(table, does)] == ["cluster"]
+
+
+def test_what_is_typed_on_a_page_goes_into_a_line_that_is_begun(table: Any) -> None:
+    filled(table)
+
+    async def does(person: Person) -> None:
+        await person.press("f1")
+        await types(person, "aq")  # at the rows letters are keys, and those of a page none
+        assert len(person.app.screen_stack) > 1
+        await person.press("escape")
+        await types(person, "/quite")
+        await person.press("f1")
+        await types(person, " so")
+        assert person.app.line.text == "/quite so"
+
+    assert sit(table, does) == []

@@ -83,7 +83,8 @@ def test_the_session_in_general_and_a_stem_may_stay_empty(desk: Any) -> None:
 def test_a_desk_that_follows_is_not_told_of_ways_that_are_the_leads(room: Any, desk: Any) -> None:
     second = room.desk(desk="second")
     desk.type("/start")
-    assert told(second, "/go 2") == []
+    gone = "no longer following the session: /follow returns; this desk's own clock is not started"
+    assert told(second, "/go 2") == [gone]
     assert told(second, "/go 1b") == []
     assert told(second, "/follow") == []
 
@@ -250,3 +251,22 @@ def test_overdue_does_not_hang_on_the_zone_of_the_asking(minutes: int) -> None:
     slot = Slot(START, START + timedelta(minutes=75))
     at = START.astimezone(UTC) + timedelta(minutes=minutes)
     assert bool(nudges.overdue(slot, Clock(), Moment(at))) is (5 <= minutes < 75)
+
+
+def test_who_goes_elsewhere_than_the_desk_they_followed_is_told_once(room: Any) -> None:
+    lead, second = room.desk("session-2", "africa"), room.desk("session-2", "second")
+    lead.type("/start")
+    gone = "no longer following africa: /follow returns; this desk's own clock is not started"
+    assert told(second, "/next") == [gone]
+    assert told(second, "/next") == []
+    assert told(second, "/follow") == []
+    assert told(second, "/1b") == [gone]
+    assert gone not in told(lead, "/next")
+
+
+def test_tables_of_groups_follow_nobody_and_are_told_nothing(room: Any) -> None:
+    room.desk("working-lunch", "africa", "africa").type("/start")
+    asia = room.desk("working-lunch", "asia", "asia")
+    wrote = asia.type("/next")
+    found = nudges.after(wrote, room.meeting, asia.session, room.record, asia.walk, asia.source, "asia")
+    assert list(found) == []

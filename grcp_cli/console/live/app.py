@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from grcp_cli.console import opening
 from grcp_cli.console.clerk import Clerk, Seen
 from grcp_cli.console.completing import completions
 from grcp_cli.console.keeper import Keeper
+from grcp_cli.console.once import HELD, stands
 from grcp_cli.console.writer import Answer, Failed
 from grcp_cli.machine import ticks
 from grcp_cli.meeting.fitting import of_line
@@ -23,10 +25,11 @@ from . import theme
 from .composer import Composer
 from .dial import Dial
 from .heard import FromClerk, Notice
-from .keys import ANYWHERE, BEGIN, EMPTY, KEYS, RECORD, Key, meant
+from .holding import Presses
+from .keys import ANYWHERE, ASK, BEGIN, DO, EMPTY, KEYS, RECORD, Key, meant
 from .line import Line
 from .listed import Listed
-from .page import Typing, Wants
+from .page import Typing, Wants, gives_way
 from .pages import Pages
 from .questions import Questions
 from .record_pane import RecordPane
@@ -102,6 +105,7 @@ class Live(App[Wish]):
         self._greeting = tuple(greeting)
         self._seen = Seen(desk.walk, desk.lead, {})
         self._touched = 0.0
+        self._held = Presses(self.set_timer)
         self._dial = Dial(desk, mirroring)
         self._record = RecordPane(meeting, session, lambda: desk.own)
         self._listed = Listed(desk, self._record)
@@ -251,6 +255,9 @@ class Live(App[Wish]):
                 open_ = questions.silent("question") if questions.any_silent else ""
                 told = [self._walk.floor.unfinished(self._desk.meeting), open_]
                 about = "".join(f", {each}" for each in told if each)
+            elif found.line == "/start" and (left := self._seen.left):
+                found = found._replace(how=ASK, short="start a clock of this desk's own")
+                about = f", beside {left.desk or 'the session'}'s"
             elif found.line == "/quit":
                 about = ": a running clock pauses, a line begun is kept"
             elif effect := of_line(found.line, self._dial.outlook(self._seen)):
@@ -260,6 +267,9 @@ class Live(App[Wish]):
     def _press_at(self, key: Key, row: Row | Item) -> None:
         """Does what a key means at an entry arrowed to."""
         line = key.line.replace("{n}", self._record.number(row)).replace("{text}", row.stated.text)
+        if not self.composer.sent and (told := stands(line, row.stated, self._desk.session.id)):
+            self.composer.told.say(told)
+            return
         if key.how == BEGIN:
             self._to_line()
         self.composer.press(key, line, edited=row.stated.text if "{text}" in key.line else "")
@@ -273,6 +283,7 @@ class Live(App[Wish]):
         if message.row is None:
             self._to_line()
             return
+        self._held.first("")  # who arrows let go of the key before
         self._touched = ticks()
         self._record.focus()
         self._show_keys(record=True)
@@ -286,6 +297,13 @@ class Live(App[Wish]):
     def _chosen(self, message: Questions.Chosen) -> None:
         self.composer.say(f"/go {message.number}")
 
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed on a page of lines is the line's, from its first letter on: the page goes at once."""
+        if gives_way(self, event):
+            self._to_line()
+            self.screen.set_focus(self.composer.line)
+        await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Keys at an entry arrowed to."""
         if self.focused is not self._record:
@@ -294,7 +312,11 @@ class Live(App[Wish]):
         row, found = self._record.cursor, meant(event.key, self._walk.clock.state, RECORD)
         if row and found:
             event.stop()
-            self._press_at(found, row)
+            if found.how != DO:
+                self._held.first(event.key)
+                self._press_at(found, row)
+            elif not self._held.again(event.key, partial(self._press_at, found, row)):
+                self.composer.told.say(HELD)
         elif event.is_printable and event.character:
             # What is no key here begins a line.
             self._to_line()

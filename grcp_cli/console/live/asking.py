@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .holding import Presses
 
@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from .told import Told
+
+class Asks(Protocol):
+    """Where it is asked."""
+
+    def ask(self, question: str) -> None:
+        """Asks."""
+
+    def say(self) -> None:
+        """Takes back what was asked."""
 
 
 _HARMLESS = ("/quit",)
@@ -22,7 +30,7 @@ class Asking:
     """What is asked about now, if anything."""
 
     def __init__(
-        self, told: Told, wait: Callable[[float, Callable[[], None]], Timer], take: Callable[[str], None]
+        self, told: Asks, wait: Callable[[float, Callable[[], None]], Timer], take: Callable[[str], None]
     ) -> None:
         """Begins with no question.
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.meeting.clock import ENDED
 
+from .asking import Asking
 from .keys import ANYWHERE, EMPTY, for_screen, of_screen
 from .page import Wants
 from .wish import Wish
@@ -66,17 +67,28 @@ class _Hanging:
             yield from (Text(goes_on) + each for each in more)
 
 
+_LEAVES = {
+    "d": ("draft", "draft the paragraphs"),
+    "x": ("export", "export the report"),
+    "q": ("/quit", "leave"),
+    "Ctrl-C": ("/quit", "leave"),
+}
+"""Keys that leave the screen: what they dismiss the page with, and what that is."""
+
+
 class ClosingPage(ModalScreen["Wish | str | None"]):
     """Dismissed with a wish, with a line to type, or with None to look at the record."""
 
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "dismiss_with('draft')", show=False),
-        Binding("x", "dismiss_with('export')", show=False),
+        Binding("d", "leave('d')", show=False),
+        Binding("x", "leave('x')", show=False),
+        Binding("q", "leave('q')", show=False),
+        Binding("ctrl+c", "leave('Ctrl-C')", show=False),
         Binding("r", "go_on", show=False),
         Binding("f", "forward", show=False),
-        Binding("q,ctrl+c", "dismiss_with('/quit')", show=False),
-        Binding("escape", "dismiss(None)", show=False),
+        # Before the next key is looked at, which is the line's.
+        Binding("escape", "take_back", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     ClosingPage { align: center middle; }
@@ -89,6 +101,8 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         super().__init__()
         self._came = came
         self._told: list[str] = []
+        self._asked = ""
+        self._asking = Asking(self, self.set_timer, self._leave_with)
         self._head, self._rest = Static(), Static()
 
     def compose(self) -> ComposeResult:
@@ -113,9 +127,19 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
         self._told.append(drawn_line(text))
         self._draw()
 
+    def ask(self, question: str) -> None:
+        """Asks above the page what would leave a session that has not ended."""
+        self._asked = question
+        self._draw()
+
+    def say(self) -> None:
+        """Asks nothing any more."""
+        self.ask("")
+
     def _draw(self) -> None:
         title, *rest = self._came.lines
         told = [Content.styled(each, "bold $primary") for each in self._told]
+        told += [Content.styled(self._asked, "bold $accent")] if self._asked else []
         keys = Content.styled(" · ".join(self._keys()), "bold $accent")
         self._head.update(Content("\n").join([Content.styled(title, "bold $primary"), keys, *told, Content("")]))
         self._rest.update(_Hanging(rest))
@@ -123,14 +147,8 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
     def _keys(self) -> list[str]:
         forward = ["f choose which to bring forward"] if self._came.crowded else []
         go_on = ["r go on with the session"] if self._came.ended else []
-        return [
-            *forward,
-            "d draft the paragraphs",
-            "x export the report",
-            *go_on,
-            "q leave",
-            "Esc look at the record",
-        ]
+        leaves = [f"{key} {_LEAVES[key][1]}" for key in ("d", "x", "q")]
+        return [*forward, *leaves[:2], *go_on, leaves[2], "Esc look at the record"]
 
     def on_key(self, event: events.Key) -> None:
         """Keys of the screen beneath do here what they do there, or say that they wait."""
@@ -145,17 +163,31 @@ class ClosingPage(ModalScreen["Wish | str | None"]):
 
     def action_forward(self) -> None:
         """To the choice of what to bring forward; it comes back here."""
+        self._asking.over()
         self._told = []
         self.post_message(Wants("/forward"))
 
     def action_go_on(self) -> None:
         """Leaves to go on with a session that has ended."""
+        self._asking.over()
         if self._came.ended:
             self.dismiss("/reopen")
         else:
             self._told = []
             self.tell("the session has not ended: Esc goes back to it")
 
-    def action_dismiss_with(self, wanted: str) -> None:
-        """Leaves with what was wanted."""
+    def action_leave(self, key: str) -> None:
+        """Leaves the screen; a session that has not ended only once that was asked."""
+        wanted, short = _LEAVES[key]
+        if self._came.ended:
+            self._leave_with(wanted)
+        else:
+            self._asking.press(key, wanted, f"{short}: the session is left, a running clock pauses")
+
+    def _leave_with(self, wanted: str) -> None:
         self.dismiss(wanted if wanted.startswith("/") else Wish(wanted))
+
+    def action_take_back(self) -> None:
+        """Esc: what was asked, then the page."""
+        if not self._asking.leave():
+            self.dismiss(None)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from grcp_cli.console import times
 from grcp_cli.meeting import clock, telling
 from grcp_cli.meeting.floor import allowed
 from grcp_cli.meeting.schedule import lateness, minute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from grcp_cli.meeting.agenda import Meeting, Question, Session
@@ -130,6 +132,15 @@ def used(now: Figures, slot: Slot | None) -> Iterator[str]:
         yield f"paused {minutes(now.paused)}"
     if now.late_start is not None and (late := telling.early_or_late(now.late_start)):
         yield f"began {late}"
+
+
+def fitting(parts: Iterable[str], width: int) -> str:
+    """Those parts that fit into a line of so many cells, each whole; the first in any case."""
+    told = ""
+    for part in parts:
+        longer = f"{told} · {part}" if told else part
+        told = longer if not told or cell_len(longer) <= width else told
+    return told
 
 
 def bar(now: Figures, width: int) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -41,6 +41,9 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
     ForwardPage > Vertical { width: 94%; max-width: 110; height: 94%; background: $panel; padding: 1 2; }
     ForwardPage VerticalScroll { height: 1fr; }
     ForwardPage Static { width: 100%; height: auto; }
+    ForwardPage Horizontal { width: 100%; height: auto; }
+    ForwardPage .mark { width: 6; }
+    ForwardPage .text { width: 1fr; }
     ForwardPage .-at { background: $cursor-row; }
     """
 
@@ -65,7 +68,9 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
             with VerticalScroll() as page:
                 page.can_focus = True
                 for at, _ in enumerate(self._of.items):
-                    yield Static(id=f"item{at}", classes="item")
+                    with Horizontal(id=f"item{at}"):
+                        yield Static(classes="mark")
+                        yield Static(classes="text")
 
     def on_mount(self) -> None:
         """Shows it."""
@@ -84,9 +89,9 @@ class ForwardPage(ModalScreen["tuple[str, ...] | None"]):
             called = item.name if item.label else item.typed
             text = drawn_line(" ".join(item.stated.text.split()))
             star = " [starred]" if item.stated.starred else ""
-            shown = Content(f"{'▸' if at == self._at else ' '} {mark} {drawn_line(called)}: {text}{star}")
-            line = self.query_one(f"#item{at}", Static)
-            line.update(shown)
+            line = self.query_one(f"#item{at}")
+            line.query_one(".mark", Static).update(Content(f"{'▸' if at == self._at else ' '} {mark}"))
+            line.query_one(".text", Static).update(Content(f"{drawn_line(called)}: {text}{star}"))
             line.set_class(at == self._at, "-at")
 
     def on_key(self, event: events.Key) -> None:

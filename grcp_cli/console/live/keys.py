@@ -147,4 +147,5 @@ def below(state: str, where: str, width: int) -> list[Key]:
     return found
 
 
-_SHOWN_IN_RECORD = ("enter", "s", "asterisk", "a", "b", "n", "o", "e", "i", "d", "w")
+_SHOWN_IN_RECORD = ("enter", *"abncidws", "asterisk", *"eoprl", "plus", "minus")
+"""What decides on recommendations comes before what marks and files entries."""

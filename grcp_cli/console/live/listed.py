@@ -86,7 +86,7 @@ class Listed:
             laid += [Heading("rest", "written here"), *here]
         if others:
             laid += [Heading("others", "written at other questions"), *others]
-        self._pane.show_board(laid, self._title(self._board), touched)
+        self._pane.show_board(laid, self._titles(self._board), self.here, touched)
 
     def only(self, sieve: Sieve) -> None:
         """Shows only what passes."""
@@ -128,11 +128,12 @@ class Listed:
         own, files, commons = self._desk.own, self._seen.files, self._seen.commons
         return reported(self._meeting, self._session, about, listed, own, files, commons)
 
-    def _title(self, board: Reported) -> str:
-        answered = sum(len(part.items) for part in board.parts)
-        silent = missing(board, self._meeting)
-        parts = [f"{answered} reported back", f"still missing: {', '.join(silent)}" if silent else "from every group"]
-        return " · ".join(parts)
+    def _titles(self, board: Reported) -> tuple[str, ...]:
+        """What stands above the board, in as many words as there may be room for."""
+        answered = f"{sum(len(part.items) for part in board.parts)} reported back"
+        if silent := missing(board, self._meeting):
+            return f"{answered} · still missing: {', '.join(silent)}", f"{len(silent)} missing · {answered}"
+        return (f"{answered} · from every group",)
 
     def _counted(self) -> dict[str, str]:
         """Of the desk's own group at every question with a limit; else of every group, at the question at hand."""

@@ -108,5 +108,5 @@ class Masthead(Vertical):
             return head
         past, still, beyond = facts.bar(now, width)
         bar = Content.assemble((past, "$primary"), (still, "$quiet"), (beyond, "bold $accent"))
-        more = " · ".join([*added, *facts.used(now, self._slot)])
+        more = facts.fitting([*added, *facts.used(now, self._slot)], width)
         return Content("\n").join([head, bar, Content.styled(more, "$quiet")])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -14,7 +15,8 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
+    from textual.events import Event
 
 
 TITLES = {
@@ -23,6 +25,8 @@ TITLES = {
     "matrix": "Recommendations, and what is missing",
 }
 """What is shown on a page of its own, and what that is called."""
+_ONE_ON_TOP = 2
+"""Screens on top of each other while one page is shown."""
 
 
 class Wants(Message):
@@ -42,10 +46,13 @@ class Typing(Message):
 
 
 class Page(ModalScreen[None]):
-    """Lines that scroll; any of Esc, F1, Enter and q closes it."""
+    """Lines that scroll; any of Esc, F1 and Enter closes it. A letter is none of its keys, but for what is beneath."""
 
     AUTO_FOCUS = "VerticalScroll"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q,ctrl+c,ctrl+r", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the next key is looked at, which is the line's.
+        Binding("escape,f1,enter,ctrl+c,ctrl+r", "dismiss(None)", show=False, priority=True)
+    ]
     DEFAULT_CSS = """
     Page { align: center middle; }
     Page VerticalScroll { width: 92%; max-width: 104; height: 92%; background: $panel; padding: 0 2; }
@@ -62,3 +69,12 @@ class Page(ModalScreen[None]):
         with VerticalScroll() as page:
             page.can_focus = True
             yield Static(Content("\n").join([Content.styled(self._title, "bold $accent"), *self._lines]))
+
+
+def gives_way(app: App[Any], event: Event) -> bool:
+    """Closes a page of lines where a key types something, at once: that, and what comes behind it, is the line's."""
+    types = isinstance(event, Key) and event.is_printable and not event.is_forwarded
+    if not types or len(app.screen_stack) != _ONE_ON_TOP or not isinstance(app.screen, Page):
+        return False
+    app.pop_screen()
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
@@ -71,7 +72,8 @@ class RecordPane(Widget, can_focus=True):
         super().__init__()
         self._meeting, self._session, self._own = meeting, session, own
         self._rows: Sequence[Row | Item | Heading] = []
-        self._board = ""
+        self._board: tuple[str, ...] = ()
+        self._board_of = ""
         self._touched = ""
         self._filter = ""
         self._total = 0
@@ -85,23 +87,26 @@ class RecordPane(Widget, can_focus=True):
     def show(self, rows: list[Row], filtered: str, total: int) -> None:
         """Shows these rows of so many; `filtered` says which they are, empty for all."""
         if self._board or filtered != self._filter:
-            self._board = ""
+            self._board, self._board_of = (), ""
             self._view.follow()
         self._filter, self._total = filtered, total
         self._take(rows)
 
-    def show_board(self, laid: Sequence[Row | Item | Heading], title: str, touched: str) -> None:
+    def show_board(
+        self, laid: Sequence[Row | Item | Heading], titles: tuple[str, ...], of: str, touched: str = ""
+    ) -> None:
         """Shows what is reported back.
 
         Args:
             laid: Headings and rows, from top to bottom.
-            title: What stands above, which tells what is missing.
+            titles: What stands above, which tells what is missing: the first one that fits, or the last.
+            of: The question that the board is of: another's begins at its top.
             touched: The row to bring into view, empty to go on seeing what is seen.
         """
-        if not self._board:
-            self._rows = []  # of the record nothing is looked at any more
+        if self._board_of != of:
+            self._rows = []  # of the record, or of another board, nothing is looked at any more
             self._view.begin()
-        self._filter, self._board = "", title
+        self._filter, self._board, self._board_of = "", titles, of
         self._touched = touched or self._touched
         self._take(laid, touched)
 
@@ -251,14 +256,18 @@ class RecordPane(Widget, can_focus=True):
         return [self._strip(Text.assemble(" ", self._title())), *lines]
 
     def _title(self) -> Text:
-        newer = self._view.below
-        parts = [self._board or f"Record · {self._total} {'entry' if self._total == 1 else 'entries'}"]
-        if self._filter:
-            parts.append(f"only {self._filter}: {len(self._rows)} (Esc: all)")
-        if newer:
-            parts.insert(0 if self._board else len(parts), f"▼ {newer} {'below' if self._board else 'newer'} (End)")
-        title = Text(drawn_line(" · ".join(parts)), self._styles["title"], no_wrap=True)
-        title.truncate(self.size.width - 1, overflow="ellipsis")
+        newer, width = self._view.below, self.size.width - 1
+        if self._board:
+            below = f"▼ {newer} below (End) · " if newer else ""
+            told = [drawn_line(f"{below}{each}") for each in self._board]
+        else:
+            parts = [f"Record · {self._total} {'entry' if self._total == 1 else 'entries'}"]
+            parts += [f"only {self._filter}: {len(self._rows)} (Esc: all)"] if self._filter else []
+            parts += [f"▼ {newer} newer (End)"] if newer else []
+            told = [drawn_line(" · ".join(parts))]
+        fits = next((each for each in told if cell_len(each) <= width), told[-1])
+        title = Text(fits, self._styles["title"], no_wrap=True)
+        title.truncate(width, overflow="ellipsis")
         return title
 
     def _drawn(self, row: Row | Item | Heading) -> list[Strip]:

@@ -84,7 +84,11 @@ class Told(Static):
             Content.styled(line.plain.rstrip(), style)
             for text, style in parts
             for line in Text(drawn_line(text)).wrap(_PAPER, width)
-        ][:_MOST]
+        ]
+        if len(lines) > _MOST:
+            last = Text(lines[_MOST - 1].plain)
+            last.truncate(width - 2)
+            lines[_MOST - 1 :] = [Content.styled(f"{last.plain} …", parts[-1][1])]
         grown = max(1, len(lines)) != self._lines
         self._lines = max(1, len(lines))
         self.update(Content("\n").join(lines), layout=grown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -12,15 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from grcp_cli.console import shown
 from grcp_cli.console.clean import drawn_line
 from grcp_cli.console.keeper import Keeper
 from grcp_cli.console.live import theme
 from grcp_cli.console.live.asking import Asking
 from grcp_cli.console.live.heard import Notice
+from grcp_cli.console.live.holding import Presses
 from grcp_cli.console.live.line import Line
-from grcp_cli.console.live.page import Page
+from grcp_cli.console.live.page import Page, gives_way
 from grcp_cli.console.live.told import Told
+from grcp_cli.console.once import HELD
 from grcp_cli.console.writer import Answer, Failed
 
 from . import keys, sheet_lines
@@ -29,11 +31,10 @@ from .columns import Columns
 from .heard import FromScribe
 from .layout import LAYOUT
 from .pane import Pane
-from .pressing import Pressed, Stroke, pressed
+from .pressing import Pressed, Stroke, left, pressed
 from .rows import made
 from .scribe import Laid, Scribe
 from .sending import Sending
-from .taking import WORDS
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from grcp_cli.store.kept import Kept
 
-    from .rows import Row
     from .table import Table, View
 
 _RETRY = 5.0
@@ -81,6 +81,7 @@ class Choosing(App[None]):
         self._marked: list[str] = []
         self._left: set[str] = set()
         self._last_common = ""
+        self._held = Presses(self.set_timer)
         self._title = Static(id="title")
         self._counts = Static(id="counts")
         self._columns = Columns(self._desk.meeting, self._desk.session)
@@ -248,6 +249,8 @@ class Choosing(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys at a row are taken before the next is looked at: what is typed fast behind a `/` is all of the line."""
+        if self.screen_stack and self.screen_stack[0].focused is self.line:
+            gives_way(self, event)
         pointing = len(self.screen_stack) == 1 and isinstance(self.focused, Pane)
         if not (pointing and isinstance(event, events.Key) and await self._press(event)):
             await super().on_event(event)
@@ -261,16 +264,17 @@ class Choosing(App[None]):
             self._columns.turn(1 if event.key == "right" else -1)
         elif event.character == "/":
             self._begin("/")
+            self.line.returned = "/"  # who types the slash that the key put there means no second one
         elif event.key == "q":
             self.exit()
-        elif row := pane.row:
-            stroke = Stroke(event.key, event.character or "")
-            wish = pressed(stroke, row, self._view, self._marked, self._last_common)
-            if wish is None and not (event.is_printable or event.key == "enter"):
-                return False
-            await self._do(wish or Pressed(refused=keys.nothing(event.key, event.character, row.kind)), row)
         else:
-            return False
+            stroke = Stroke(event.key, event.character or "")
+            wish = pressed(stroke, pane.row, self._view, self._marked, self._last_common)
+            if wish is None or not wish.once:
+                self._held.first(event.key)
+                return wish is not None and await self._do(wish)
+            if not self._held.again(event.key, partial(self._do_once, wish)):
+                self.told.say(HELD)
         return True
 
     def on_paste(self, event: events.Paste) -> None:
@@ -287,27 +291,27 @@ class Choosing(App[None]):
         if hint := self.line.hint:
             self.told.say(hint)
 
-    async def _do(self, wish: Pressed, row: Row) -> None:
-        if wish.refused:
-            self.told.refuse(wish.refused, wish.hint)
-        elif wish.leaves:
+    def _do_once(self, wish: Pressed) -> None:
+        self._asking.over()
+        if wish.leaves:
             self._left ^= set(wish.leaves)
             self._scribe.leave(frozenset(self._left))
-            names = ", ".join(self._view.names[each] for each in wish.leaves) if self._view else row.head
-            back = set(wish.leaves) <= self._left
-            self.told.say(f"{names}: {'left with their group' if back else 'may be proposed again'}, for now")
+            self.told.say(left(wish, self._left))
+        else:
+            self.say(wish.line)
+
+    async def _do(self, wish: Pressed) -> bool:
+        if wish.refused:
+            self.told.refuse(wish.refused, wish.hint)
         elif wish.marks:
-            self._marked = [each for each in self._marked if each != wish.marks] + (
-                [] if wish.marks in self._marked else [wish.marks]
-            )
+            let_go = [each for each in self._marked if each != wish.marks]
+            self._marked = let_go if wish.marks in self._marked else [*let_go, wish.marks]
             await self._draw()
         elif wish.how == keys.BEGIN:
             self._begin(wish.line)
-        elif wish.how == keys.ASK:
-            self._asking.press(wish.shown, wish.line, f"{wish.short} ({drawn_line(wish.line)})")
         else:
-            self._asking.over()
-            self.say(wish.line)
+            self._asking.press(wish.shown, wish.line, f"{wish.short} ({drawn_line(wish.line)})")
+        return True
 
     def _show_keys(self) -> None:
         if self.focused is self.line:
@@ -354,9 +358,7 @@ class Choosing(App[None]):
 
     def action_help(self) -> None:
         """Every key, and what may be typed."""
-        lines = ["", *keys.help_lines(), "", "What is typed"]
-        lines += [f"{word:<27} {tells}" for word, tells in WORDS]
-        self.push_screen(Page("Help", (*lines, *shown.help_lines())))
+        self.push_screen(Page("Help", keys.help_lines()))
 
     def action_other_theme(self) -> None:
         """Light or dark."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .rows import COMMON, GROUP_KEYS, MEMBER, PART, PROPOSAL, REGIONAL
+from grcp_cli.console import shown
+
+from .rows import COMMON, GROUP_KEYS, MEMBER, PART, PROPOSAL, REGIONAL, REMARK
+from .taking import WORDS
 
 DO, ASK, BEGIN = "do", "ask", "begin"
 """A key's line is taken at once, or when the key is pressed again, or put in the line to be finished."""
@@ -40,7 +43,7 @@ _ONES = (MEMBER, PART, REGIONAL)
 
 KEYS = (
     Key("enter", "Enter", "accept", (PROPOSAL, MEMBER), tells="accept the proposal, in words to be changed"),
-    Key("d", "d", "leave all", (PROPOSAL,), tells="leave all of them with their groups, for now"),
+    Key("x", "x", "leave all", (PROPOSAL,), tells="leave all of them with their groups, for now"),
     Key("enter", "Enter", "edit", (COMMON,), "/amend {n} {text}", BEGIN),
     Key("1", "1…", "group ✓ ✗ ·", (COMMON, PART), tells="the first group supports it, opposes it, nobody said; 2 …"),
     Key("s", "s", "split", (COMMON,), "/split {n}", ASK, "take it apart"),
@@ -86,6 +89,7 @@ _ROWS = {
     REGIONAL: "recommendation",
     COMMON: "common one",
     PART: "member of a common one",
+    REMARK: "heading",
 }
 """What a kind of row is called."""
 
@@ -125,11 +129,13 @@ def below(kind: str, width: int) -> tuple[tuple[str, str], ...]:
 
 
 def help_lines() -> list[str]:
-    """A line for each key."""
-    lines = [f"{name:<15} {tells}" for name, tells in MOVES]
+    """A line for each key, and for what may be typed."""
+    lines = ["", *(f"{name:<15} {tells}" for name, tells in MOVES)]
     for each in KEYS:
         at = " or ".join(dict.fromkeys(_ROWS[kind] for kind in each.at))
-        line = each.line.replace("{n}", "common1").replace("{c}", "common1").replace("{text}", "…")
+        named = "common1" if COMMON in each.at else "africa3"
+        line = each.line.replace("{n}", named).replace("{c}", "common1").replace("{text}", "…")
         told = " · ".join(filter(None, (each.tells or each.short, line)))
         lines.append(f"{each.shown:<6} at a {at}: {told}")
-    return lines
+    lines += ["", "What is typed", *(f"{word:<27} {tells}" for word, tells in WORDS)]
+    return [*lines, *shown.help_lines()]

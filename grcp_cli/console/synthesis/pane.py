@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .rows import COMMON, MEMBER, PART, PROPOSAL, REMARK
+from .rows import COMMON, MEMBER, PART, PROPOSAL, REMARK, SECTIONS
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -55,15 +55,19 @@ class Pane(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: list[Row], title: str = "") -> None:
-        """Shows these rows; who pointed at one goes on pointing at it, or at what came into its place."""
-        before = self.row
+        """Shows these rows; who pointed at one goes on pointing at it, or at what came into its place.
+
+        That is under the same heading, or the heading: a key means another thing under another.
+        """
+        before = self._rows[self._at] if 0 <= self._at < len(self._rows) else None
         self._title = title
         self._rows = rows
         self._cache = {}
         keys = [each.key for each in rows]
         if before is not None and before.key in keys:
             self._at = keys.index(before.key)
-        self._at = self._near(max(0, min(self._at, len(rows) - 1)))
+        else:
+            self._at = self._near(max(0, min(self._at, len(rows) - 1)), SECTIONS.get(before.kind, "") if before else "")
         self._again()
 
     @property
@@ -103,10 +107,14 @@ class Pane(Widget, can_focus=True):
         self._again()
         self.post_message(self.Pointed())
 
-    def _near(self, at: int) -> int:
-        """The nearest row that can be pointed at, -1 for none."""
+    def _near(self, at: int, section: str) -> int:
+        """The nearest row that can be pointed at, under a heading where one is named, else that; -1 for none."""
         places = sorted(range(len(self._rows)), key=lambda place: (abs(place - at), place))
-        return next((place for place in places if self._rows[place].kind != REMARK), -1)
+        for place in places:
+            kind = self._rows[place].kind
+            if kind != REMARK and SECTIONS.get(kind, "") == (section or SECTIONS.get(kind, "")):
+                return place
+        return next((place for place in places if section and self._rows[place].key == section), -1)
 
     def restyled(self) -> None:
         """Draws all anew, after a change of colours."""
@@ -177,11 +185,9 @@ class Pane(Widget, can_focus=True):
         width = max(8, min(_MEASURE, self.size.width - 1) - depth - 2)
         wrapped = [*(whole.wrap(self.app.console, width) or [Text()])]
         wrapped += [Text(line, styles["note"]) for line in _packed(row.signs, width)]
-        lead = " " * (depth - 1) if depth else ""
-        return [
-            Text.assemble(f"{lead}{sign if not at else ' '} " if depth else " ", "" if not at else "  ", line)
-            for at, line in enumerate(wrapped)
-        ]
+        first = f"{' ' * (depth - 1)}{sign} " if depth else sign
+        behind = " " * (len(first) + 2)
+        return [Text.assemble(behind if at else first, line) for at, line in enumerate(wrapped)]
 
     def _load_styles(self) -> None:
         if not self._styles:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcp_cli.meeting.synthesis import OPPOSES, SUPPORTS
 
-from .keys import BEGIN, DO, group_at, meant
-from .rows import COMMON, PART, PROPOSAL
+from .keys import BEGIN, DO, group_at, meant, nothing
+from .rows import COMMON, PART, PROPOSAL, REMARK
 from .table import accepting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from .rows import Row
     from .table import View
@@ -23,7 +23,7 @@ class Pressed(NamedTuple):
     Attributes:
         line: A line to type; `how` as of a `Key`, with its `short` words and the key's name as `shown`.
         marks: Id of a recommendation to gather, or to let go.
-        leaves: Ids of recommendations that stay with their group, or may be proposed again.
+        leaves: Ids of recommendations that stay with their group, or may be proposed again; `short` names them.
         refused: Why the key does nothing, with what would help as `hint`.
     """
 
@@ -36,6 +36,11 @@ class Pressed(NamedTuple):
     refused: str = ""
     hint: str = ""
 
+    @property
+    def once(self) -> bool:
+        """Whether it is done at once, and so not by a key that is held down."""
+        return bool(self.leaves) or (bool(self.line) and self.how == DO)
+
 
 class Stroke(NamedTuple):
     """A key: its name for Textual, and what it types."""
@@ -44,16 +49,23 @@ class Stroke(NamedTuple):
     character: str = ""
 
 
-def pressed(stroke: Stroke, row: Row, view: View, marked: Sequence[str], last_common: str) -> Pressed | None:
-    """What a key means, None for nothing.
+def pressed(stroke: Stroke, row: Row | None, view: View, marked: Sequence[str], last_common: str) -> Pressed | None:
+    """What a key means; one that types something and means nothing is refused, another is None.
 
     Args:
         stroke: The key.
-        row: Where it is pressed.
+        row: Where it is pressed, None at a heading.
         view: What is on the table.
         marked: Ids of what is gathered.
         last_common: Id of the common recommendation pointed at last, empty for none.
     """
+    if row and (wish := _meant(stroke, row, view, marked, last_common)):
+        return wish
+    types = stroke.key == "enter" or (stroke.character and stroke.character.isprintable())
+    return Pressed(refused=nothing(stroke.key, stroke.character, row.kind if row else REMARK)) if types else None
+
+
+def _meant(stroke: Stroke, row: Row, view: View, marked: Sequence[str], last_common: str) -> Pressed | None:
     key = stroke.key
     if row.kind in (COMMON, PART) and (at := group_at(stroke.character)) >= 0:
         return _stance(at, row, view)
@@ -65,10 +77,10 @@ def pressed(stroke: Stroke, row: Row, view: View, marked: Sequence[str], last_co
         return Pressed(line.replace("{text}", _text(row, view)), found.how, found.short, found.shown)
     if key == "enter" and row.proposal:
         return Pressed(accepting(row.proposal, view), BEGIN)
-    if key == "d" and row.kind == PROPOSAL and row.proposal:
-        return Pressed(leaves=tuple(each.entry.id for each in row.proposal.members))
+    if key == "x" and row.kind == PROPOSAL and row.proposal:
+        return _leave([each.entry.id for each in row.proposal.members], view)
     if key == "x":
-        return Pressed(leaves=(row.entry,))
+        return _leave([row.entry], view)
     if key == "space":
         return Pressed(marks=row.entry)
     if key == "m":
@@ -76,6 +88,16 @@ def pressed(stroke: Stroke, row: Row, view: View, marked: Sequence[str], last_co
     if key == "j":
         return _join(row, view, marked)
     return None
+
+
+def _leave(entries: list[str], view: View) -> Pressed:
+    return Pressed(leaves=tuple(entries), short=", ".join(view.names[each] for each in entries))
+
+
+def left(wish: Pressed, now: Collection[str]) -> str:
+    """What to tell of recommendations that stay with their group from `now` on, or may be proposed again."""
+    stay = set(wish.leaves) <= set(now)
+    return f"{wish.short}: {'left with their group' if stay else 'may be proposed again'}, for now"
 
 
 def _text(row: Row, view: View) -> str:

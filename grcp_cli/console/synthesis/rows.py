@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 PROPOSAL, MEMBER, COMMON, PART, REGIONAL, REMARK = "proposal", "member", "common", "part", "regional", "remark"
 """What a row is; a remark cannot be arrowed to."""
 
+PROPOSED, MADE = "proposals", "commons"
+"""Keys of the headings under which proposals and common recommendations stand."""
+SECTIONS = {PROPOSAL: PROPOSED, MEMBER: PROPOSED, COMMON: MADE, PART: MADE}
+"""The heading under which a kind of row stands."""
+
 GROUP_KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """One key a group, in the agenda's order."""
 SIGNS = {SUPPORTS: "✓", OPPOSES: "✗", "": "·"}
@@ -58,14 +63,14 @@ class Row(NamedTuple):
 def made(view: View, meeting: Meeting, marked: Collection[str]) -> list[Row]:
     """The proposals, then the common recommendations."""
     across, commons = view.proposed.across, view.sheet.commons
-    rows = [Row("proposals", REMARK, f"Proposals · {len(across)}", note="" if across else "nothing is proposed")]
+    rows = [Row(PROPOSED, REMARK, f"Proposals · {len(across)}", note="" if across else "nothing is proposed")]
     for number, proposal in enumerate(across, 1):
         rows += _proposal(number, proposal, view, marked)
     for number, proposal in enumerate(view.proposed.within):
         names = ", ".join(view.names[each.entry.id] for each in proposal.members)
         note = f"{names}: alike ({proposal.score}), all of one group"
         rows.append(Row(f"within {number}", REMARK, "not proposed", note=drawn_line(note)))
-    rows.append(Row("commons", REMARK, f"Common · {len(commons)}", note="" if commons else "none made yet"))
+    rows.append(Row(MADE, REMARK, f"Common · {len(commons)}", note="" if commons else "none made yet"))
     for common in commons:
         rows += _common(common, view, meeting, marked)
     return rows

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeGuard
 
 from grcp_cli.console.clean import drawn_line
+from grcp_cli.console.once import stands
 from grcp_cli.meeting import grammar, references, telling
 from grcp_cli.meeting.commands import BY_NAME
 from grcp_cli.meeting.decision import Refuse
@@ -64,13 +65,17 @@ def _placed(said: grammar.Prose, place: str, desk: Desk) -> str:
 
 
 def unchanged(typed: str, desk: Desk) -> str:
-    """That a wording says what stands there already, empty where it does not."""
+    """That a wording says, or a decision is, what stands there already; empty where it is not."""
     parsed = grammar.parse(typed, desk.meeting, desk.session, desk.walk.here)
-    if not isinstance(parsed, grammar.Command) or parsed.name != "amend":
+    if not isinstance(parsed, grammar.Command):
         return ""
     reference, _, text = parsed.rest.partition(" ")
     found = references.meant(reference, desk.record, desk.own, desk.meeting)
     stated = desk.record.statement(found[0]) if len(found) == 1 else None
-    if stated is None or text.split() != stated.text.split():
+    if stated is None:
         return ""
-    return drawn_line(f"unchanged · {telling.name_of(found[0], desk.meeting, desk.record, desk.own)}")
+    if parsed.name == "amend":
+        told = "unchanged" if text.split() == stated.text.split() else ""
+    else:
+        told = "" if text else stands(f"/{parsed.name}", stated, desk.session.id)
+    return drawn_line(f"{told} · {telling.name_of(found[0], desk.meeting, desk.record, desk.own)}") if told else ""
