@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from .making import Composed, Drawing
 
 
+class Order(NamedTuple):
+    """A document, the formats that draw it, and what its files are called before their endings."""
+
+    made: Composed
+    drawings: list[Drawing]
+    stem: str
+
+
 class FrozenError(GrcpError):
     """A final report that another would replace."""
 
     exit_code = 5
 
 
-def issued(
-    made: Composed, drawings: list[Drawing], stem: str, place: Path, name: str, *, bars: bool
-) -> list[Delivered]:
+def issued(order: Order, place: Path, name: str, *, bars: bool) -> list[Delivered]:
     """Keeps what is circulated, with the map of what it says.
 
     Raises:
@@ -39,36 +45,49 @@ def issued(
     from grcp_cli.store import issues
 
     issues.refuse_issued(place, name)
-    files = _files(made, drawings, stem, bars=bars)
-    files.append((issues.MAP, _map(made, files, name)))
+    files = _files(order, bars=bars)
+    files.append((issues.MAP, _map(order.made, files, name)))
     return _delivered(issues.keep(place, name, files), files)
 
 
-def put(made: Composed, drawings: list[Drawing], stem: str, place: Path, *, bars: bool) -> list[Delivered]:
+def put(orders: Sequence[Order], place: Path, *, bars: bool) -> list[Delivered]:
     """Puts the files in place, all or none; a final report's with its map, by which a later one is measured.
 
     Raises:
         FrozenError: A final report stands there, and another would replace it.
         DiskError: The system refused; what was there before is as it was.
     """
-    from grcp_cli.report.readiness import FINAL
-    from grcp_cli.store import durable, issues
+    from grcp_cli.store import durable
 
-    name = f"{stem}.{issues.MAP}"
-    standing = issues.read_map(place / name)
-    if standing is not None:
-        _refuse_another(made, standing, place / stem)
-    files = _files(made, drawings, stem, bars=bars)
-    if standing is not None:
-        _refuse_changed(made, standing, files, place / stem)
-    if made.choices.status in FINAL:
-        files.append((name, _map(made, files, "", standing)))
+    files = [each for order in orders for each in _wanted(order, place, bars=bars)]
     paths = [place / each for each, _ in files]
     try:
         durable.replace_all([(path, data) for path, (_, data) in zip(paths, files, strict=True)])
     except durable.DiskError as error:
         raise durable.DiskError(str(error), _elsewhere(error.hint)) from error
     return _delivered(paths, files)
+
+
+def _wanted(order: Order, place: Path, *, bars: bool) -> list[tuple[str, bytes]]:
+    """The files of one document, with the map of a final one.
+
+    Raises:
+        FrozenError: A final report stands there, and this would replace it.
+    """
+    from grcp_cli.report.readiness import FINAL
+    from grcp_cli.store import issues
+
+    made, path = order.made, place / order.stem
+    name = f"{order.stem}.{issues.MAP}"
+    standing = issues.read_map(place / name)
+    if standing is not None:
+        _refuse_another(made, standing, path)
+    files = _files(order, bars=bars)
+    if standing is not None:
+        _refuse_changed(made, standing, files, path)
+    if made.choices.status in FINAL:
+        files.append((name, _map(made, files, "", standing)))
+    return files
 
 
 def show(files: Sequence[Delivered], made: Composed, *, drawn: bool) -> None:
@@ -91,9 +110,9 @@ def show(files: Sequence[Delivered], made: Composed, *, drawn: bool) -> None:
     options.tell(length)
 
 
-def _files(made: Composed, drawings: list[Drawing], stem: str, *, bars: bool) -> list[tuple[str, bytes]]:
-    drawn = making.drawn(drawings, made.document, bars=bars)
-    return [(f"{stem}.{each.format.ending}", data) for each, data in drawn]
+def _files(order: Order, *, bars: bool) -> list[tuple[str, bytes]]:
+    drawn = making.drawn(order.drawings, order.made.document, bars=bars)
+    return [(f"{order.stem}.{each.format.ending}", data) for each, data in drawn]
 
 
 def _map(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from grcp_cli.meeting.agenda import Meeting
     from grcp_cli.report.pen import Choices
 
+    from .delivering import Order
+
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
@@ -87,16 +89,14 @@ def export(
     _together(output, issue=issue, compare=compare, check=check)
     _issue_name(issue)
     adopted = _adopting(status, adopted, by)
-    drawings, sort = making.chosen(formats or (), template, brief=brief)
-    if output is not None and (not formats or len(drawings) != 1):
-        raise UsageError("-o - takes exactly one format", "for example grcp export --format md -o -")
+    chosen = making.chosen(formats or (), template, brief=brief)
+    _documents(chosen, piped=output is not None, named=bool(formats), kept=issue is not None or check is not None)
     meeting, folder = options.opened(agenda, records, rehearsal=rehearsal)
     only = tuple(options.session_of(meeting, each).id for each in dict.fromkeys(session or ()))
     choices = Choices(attribution or meeting.attribution, status, notes, rehearsal, lang, rev or 0, adopted, by)
     loaded = stored.load(folder, meeting.id)
     _tell([*stored.notices(loaded), *([] if loaded.journals else [f"no records in {folder}: the agenda alone"])])
     basis, place = making.Basis(meeting, loaded, rehearsal), places.report(to, rehearsal=rehearsal)
-    stem = _stem(meeting, choices, only, sort)
     if compare is not None:
         from . import comparing
 
@@ -106,29 +106,48 @@ def export(
     if check is not None:
         from . import comparing
 
-        comparing.check(basis, check, comparing.Wish(drawings, choices, only, sort, stem), as_json=as_json)
+        drawings, sort = chosen[0]
+        wish = comparing.Wish(drawings, choices, only, sort, _stem(meeting, choices, only, sort))
+        comparing.check(basis, check, wish, as_json=as_json)
         return
-    made = making.composed(basis, choices, only, sort)
-    if sort != making.FORM:  # which says nothing of what was recorded
-        from . import vetting
-
-        _tell(made.proceedings.notices)
-        _tell(vetting.vetted(made, loaded, place / stem))
+    orders = _composed(basis, choices, only, chosen, place)
+    first = orders[0]
     if output is not None:
-        typer.echo(making.drawn(drawings, made.document, bars=False)[0][1], nl=False)
+        typer.echo(making.drawn(first.drawings, first.made.document, bars=False)[0][1], nl=False)
         return
     from . import delivering
 
     bars = options.watched() and not plain
     if issue is not None:
-        files = delivering.issued(made, drawings, stem, place, issue, bars=bars)
+        files = delivering.issued(first, place, issue, bars=bars)
         if place.resolve() != (home := places.report(rehearsal=rehearsal)).resolve():
             options.tell(f"p1@{issue} is no address: only what is kept in {home} has them")
     else:
-        files = delivering.put(made, drawings, stem, place, bars=bars)
-    delivering.show(files, made, drawn=options.drawing() and not plain)
+        files = delivering.put(orders, place, bars=bars)
+    delivering.show(files, first.made, drawn=options.drawing() and not plain)
     if show:
         typer.launch(str(files[0].path))
+
+
+def _composed(
+    basis: making.Basis, choices: Choices, only: tuple[str, ...], chosen: Sequence[making.Chosen], place: Path
+) -> list[Order]:
+    """Every document asked for; tells what is to be known of them.
+
+    Raises:
+        NotFinalError: One may not be called what it is to be.
+    """
+    from . import vetting
+    from .delivering import Order
+
+    orders = []
+    for drawings, sort in chosen:
+        made, stem = making.composed(basis, choices, only, sort), _stem(basis.meeting, choices, only, sort)
+        if sort != making.FORM:  # which says nothing of what was recorded
+            _tell(made.proceedings.notices)
+            _tell(vetting.vetted(made, basis.loaded, place / stem))
+        orders.append(Order(made, drawings, stem))
+    return orders
 
 
 def _tell(notices: Iterable[str]) -> None:
@@ -148,6 +167,19 @@ def _together(output: str | None, **only_one: object) -> None:
     given += ["-o -"] if output is not None else []
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} do not go together", "choose one of them")
+
+
+def _documents(chosen: Sequence[making.Chosen], *, piped: bool, named: bool, kept: bool) -> None:
+    """Refuses more documents than one, or more formats, where only one has a place.
+
+    Raises:
+        UsageError: There are more.
+    """
+    if piped and not (named and len(chosen) == len(chosen[0].drawings) == 1):
+        raise UsageError("-o - takes exactly one format", "for example grcp export --format md -o -")
+    if kept and len(chosen) > 1:
+        told = f"{chosen[1].drawings[0].name} and form are two documents, and --issue and --check take one"
+        raise UsageError(told, "ask for each by itself")
 
 
 def _issue_name(issue: str | None) -> None:

@@ -105,8 +105,11 @@ class Chosen(NamedTuple):
     sort: str
 
 
-def chosen(names: Iterable[str], template: Path | None, *, brief: bool) -> Chosen:
-    """The formats wanted; the word `form` among them asks for sheets instead, as PDF where it stands alone.
+def chosen(names: Iterable[str], template: Path | None, *, brief: bool) -> list[Chosen]:
+    """The formats wanted, by the document that they draw.
+
+    The word `form` among them asks for sheets instead, as PDF where no other lays out pages; those that list draw the
+    report all the same.
 
     Args:
         names: As typed, also several with commas between; the usual ones where there is none.
@@ -123,15 +126,19 @@ def chosen(names: Iterable[str], template: Path | None, *, brief: bool) -> Chose
     sort = FORM if SHEETS in typed else BRIEF if brief else REPORT
     if sort == FORM and brief:
         raise UsageError("--brief and --format form do not go together", "choose one of them")
-    typed = [each for each in typed if each != SHEETS]
-    usual = ["pdf"] if sort == FORM else [name for name, each in FORMATS.items() if each.usual]
-    wanted = dict.fromkeys(named(each) for each in typed or usual)
+    wanted = [named(each) for each in typed if each != SHEETS]
+    if sort == FORM and all(each.lists for each in wanted):
+        wanted.insert(0, FORMATS["pdf"])
+    wanted = wanted or [each for each in FORMATS.values() if each.usual]
     called = {each: name for name, each in FORMATS.items()}
-    drawings = [Drawing(called[each], each) for each in wanted]
+    drawings = [Drawing(called[each], each) for each in dict.fromkeys(wanted)]
     if template is not None:
         whose = _whose(template, drawings)
         drawings = [each._replace(own=template) if each == whose else each for each in drawings]
-    return Chosen(drawings, sort)
+    if sort != FORM:
+        return [Chosen(drawings, sort)]
+    laid, listed = ([each for each in drawings if each.format.lists == lists] for lists in (False, True))
+    return [Chosen(laid, FORM), *([Chosen(listed, REPORT)] if listed else [])]
 
 
 def _whose(template: Path, drawings: list[Drawing]) -> Drawing:

@@ -25,12 +25,14 @@ class Format(NamedTuple):
         ending: What its files end with.
         template: The file in `templates/` that says how it looks, empty for none.
         usual: Whether it is made where no format is named.
+        lists: Whether it lists what was recorded or is planned and lays out no pages: it has no sheets to write on.
     """
 
     module: str
     ending: str
     template: str = ""
     usual: bool = False
+    lists: bool = False
 
     def write(self, document: Document, kit: Kit) -> bytes:
         """A document in this format.
@@ -57,10 +59,10 @@ FORMATS = {
     "pdf": Format("pdf", "pdf", "report.typ", usual=True),
     "html": Format("html", "html", "report.html.j2", usual=True),
     "md": Format("markdown", "md", "report.md.j2", usual=True),
-    "xlsx": Format("xlsx", "xlsx", usual=True),
+    "xlsx": Format("xlsx", "xlsx", usual=True, lists=True),
     "json": Format("as_json", "json", usual=True),
-    "csv": Format("csv_file", "csv"),
-    "ics": Format("ics", "ics"),
+    "csv": Format("csv_file", "csv", lists=True),
+    "ics": Format("ics", "ics", lists=True),
 }
 """By the name that is typed; without one, the usual."""
 

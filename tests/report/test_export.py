@@ -121,6 +121,7 @@ def test_one_format_on_stdout(grcp: Grcp, tmp_path: Path) -> None:
         (("--template", "t.odt"), "t.odt is a template of none of these formats"),
         (("--format", "md", "--template", "t.docx"), "t.docx is a template of none of these formats"),
         (("--brief", "--format", "form"), "--brief and --format form do not go together"),
+        (("--format", "form,csv", "--issue", "a"), "csv and form are two documents, and --issue and --check take one"),
         (("--issue", "a", "--compare", "b"), "--issue and --compare do not go together"),
         (("--check", ".", "--format", "md", "-o", "-"), "--check and -o - do not go together"),
         (("--issue", "Draft 1"), "“Draft 1” cannot name an issue"),
@@ -293,6 +294,17 @@ def test_sheets_are_a_pdf_unless_asked_otherwise(grcp: Grcp, tmp_path: Path) -> 
     assert "words" not in result.stderr
     assert grcp("--format", "form", "--format", "md", "-o", "-").stdout.startswith("# Small Meeting")
     assert (tmp_path / "report" / "small-form.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("saved")
+def test_lists_beside_sheets_are_of_the_report(grcp: Grcp, tmp_path: Path) -> None:
+    told = grcp("--format", "csv", "--format", "ics", "--to", "alone").stdout + grcp("--format", "csv,ics,form").stdout
+    names = ["alone/small.csv", "alone/small.ics", "report/small-form.pdf", "report/small.csv", "report/small.ics"]
+    assert [path.replace("\\", "/") for path in told.split()] == names
+    for name in ("small.csv", "small.ics"):
+        assert (tmp_path / "report" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
+    both = grcp("--format", "form,md,xlsx", "--to", "both").stdout
+    assert [path.replace("\\", "/") for path in both.split()] == ["both/small-form.md", "both/small.xlsx"]
 
 
 @pytest.mark.usefixtures("saved")

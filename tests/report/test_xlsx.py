@@ -94,6 +94,8 @@ def test_recommendations_are_a_matrix(make: Make, full: Any) -> None:
         ["South", "South 1", "dredge", "", "", "", "Common 1"],
         ["", "Session 1.1", "map the wells", "", "", "", ""],
     ]
+    assert head[7:9] == ["Supported by", "Opposed by"]
+    assert [row[7:9] for row in told] == [["", ""]] * 3 + [["one group and most participants", ""]]
 
 
 def test_common_recommendations_against_groups(make: Make, full: Any) -> None:
