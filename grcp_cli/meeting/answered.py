@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from .contested import works
 from .reported import counts, origins
 
 if TYPE_CHECKING:
@@ -83,11 +84,8 @@ def heard(question: Question, there: Iterable[Statement], commons: Iterable[Stat
     What a group did not bring forward is not reported back; what was withdrawn or refused was not chosen.
     """
     if question.selects_from:
-        return sum(not (each.struck or each.internal or each.status in _NOT_CHOSEN) for each in commons)
+        return sum(works(each) and not (each.struck or each.internal) for each in commons)
     if not question.reports_back:
         return 0
     origin = (each for each in there if f"{each.source.session}/{each.question}" == question.reports_back)
     return sum(counts(each) for each in origin)
-
-
-_NOT_CHOSEN = ("withdrawn", "not-agreed")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 CONTESTED = "contested"
 """How an entry stands about whose status, or very standing, corrections contradict each other."""
 
+SET_ASIDE = ("not-agreed", "withdrawn", "deferred", CONTESTED)
+"""How a common recommendation stands that nobody may say works across groups."""
 _STANCES = ("stance", "count")
 
 
@@ -18,6 +20,11 @@ def stands(stated: Statement) -> str:
     if {"status", "struck"} & set(fields(stated)):
         return CONTESTED
     return stated.status or "proposed"
+
+
+def works(stated: Statement) -> bool:
+    """Whether a common recommendation is held to work across groups."""
+    return stands(stated) not in SET_ASIDE
 
 
 def fields(stated: Statement) -> tuple[str, ...]:

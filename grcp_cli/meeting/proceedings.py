@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .agenda import GENERAL, Session
-from .contested import CONTESTED, fields, stands
+from .contested import fields, works
 from .entry import CAPTURED, KINDS, STATUSES
 from .held import Held, held
 from .schedule import planned
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from .labels import Label
     from .record import Record, Statement
     from .schedule import Slot
-
-
-SET_ASIDE = ("not-agreed", "withdrawn", "deferred", CONTESTED)
-"""How a common recommendation stands of which nobody may say that it works across groups."""
 
 
 class Answer(NamedTuple):
@@ -85,7 +81,7 @@ class Common(NamedTuple):
     @property
     def works(self) -> bool:
         """Whether it is held to work across groups: neither refused, withdrawn nor deferred, and in no conflict."""
-        return stands(self.stated) not in SET_ASIDE
+        return works(self.stated)
 
 
 class Chapter(NamedTuple):

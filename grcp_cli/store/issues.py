@@ -16,11 +16,10 @@ from grcp_cli.errors import GrcpError
 from .durable import make_folder, refused, replace_all, sync_folder, umask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from grcp_cli.meeting.decision import Printed
 
-    from .journal import Journal
 
 MAP = "map.json"
 
@@ -175,11 +174,6 @@ def changed(folder: Path, listed: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             raise refused("read", path, error) from error
         if found != each["sha256"]:
             yield f"{path.name} was changed after it was made"
-
-
-def heads(journals: Iterable[Journal]) -> list[tuple[str, str]]:
-    """Each session file's name with its last seal, which stands for all that was written in it."""
-    return [(each.name, each.seal) for each in journals if each.seal]
 
 
 def grown(then: Sequence[Mapping[str, Any]], now: Sequence[tuple[str, str]]) -> Iterator[str]:

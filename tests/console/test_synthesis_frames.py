@@ -382,6 +382,7 @@ def test_what_is_pasted_on_a_page_goes_into_no_line_beneath(table: Any) -> None:
     async def does(person: Person) -> None:
         await person.press("f1")
         person.app.post_message(events.Paste("pasted while reading the help"))
+        await person.pilot.pause()
         await person.press("escape")
         assert person.app.line.text == ""
         assert person.app.focused is person.app._made
