@@ -594,3 +594,19 @@ def test_on_a_narrow_screen_the_board_counts_who_is_missing(table: Any) -> None:
         await person.sees("4 reported back · still missing: Americas and Caribbean (no file yet), Europe")
 
     table.sit(look, (80, 24), session="session-4")
+
+
+@pytest.mark.usefixtures("lunch")
+def test_keys_that_come_in_one_piece_act_where_one_pointed(table: Any) -> None:
+    async def press(person: Any) -> None:
+        await person.press("up", "home")
+        first = pointed(person)
+        for key in ("a", "down", "b", "down", "n"):
+            person._send(key, key if len(key) == 1 else None)
+        await person.settled()
+        assert pointed(person) != first
+
+    entries = table.sit(press, session="session-4")
+    decided = [(entry["status"], entry["target"]) for entry in entries if entry["kind"] == "status"]
+    assert [status for status, _ in decided] == ["agreed", "bracketed", "not-agreed"]
+    assert len({target for _, target in decided}) == 3

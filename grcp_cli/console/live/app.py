@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -38,7 +38,6 @@ from .wish import Wish
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from grcp_cli.console.mirroring import Mirroring
@@ -302,25 +301,33 @@ class Live(App[Wish]):
         if gives_way(self, event):
             self._to_line()
             self.screen.set_focus(self.composer.line)
-        await super().on_event(event)
+        if not self._takes(event):
+            await super().on_event(event)
 
-    def on_key(self, event: events.Key) -> None:
-        """Keys at an entry arrowed to."""
-        if self.focused is not self._record:
-            return
+    def _takes(self, event: events.Event) -> bool:
+        """Takes keys at an entry before the next is looked at: each is about where one pointed when it was pressed."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            return False
+        if len(self.screen_stack) != 1 or self.focused is not self._record:
+            return False
         self._touched = ticks()
         row, found = self._record.cursor, meant(event.key, self._walk.clock.state, RECORD)
-        if row and found:
-            event.stop()
+        if self._record.move(event.key):
+            pass
+        elif row and found:
             if found.how != DO:
                 self._held.first(event.key)
                 self._press_at(found, row)
             elif not self._held.again(event.key, partial(self._press_at, found, row)):
                 self.composer.told.say(HELD)
         elif event.is_printable and event.character:
-            # What is no key here begins a line.
+            # What is no key here begins a line, and what comes behind it is the line's too.
             self._to_line()
+            self.screen.set_focus(self.composer.line)
             self.composer.line.insert(event.character)
+        else:
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted anywhere on the screen goes into the line; a page on top has its own."""

@@ -347,17 +347,17 @@ class RecordPane(Widget, can_focus=True):
                 self._point(at)
                 return
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move; everything else is for the screen."""
+    def move(self, key: str) -> bool:
+        """Moves where a key says; False for one that moves nowhere."""
         moves: dict[str, Callable[[], None]] = {
             "up": lambda: self.step(-1),
             "down": lambda: self.step(1),
             "home": lambda: self.edge(-1),
             "end": lambda: self.edge(1),
         }
-        if event.key in moves:
-            event.stop()
-            moves[event.key]()
+        if key in moves:
+            moves[key]()
+        return key in moves
 
 
 def _id(row: Row | Item | Heading) -> str:

@@ -260,6 +260,8 @@ class Choosing(App[None]):
         pane = self.focused
         if not isinstance(pane, Pane) or self._view is None:
             return False
+        if pane.move(event.key):
+            return True
         if event.key in ("left", "right") and pane is not self._made:
             self._columns.turn(1 if event.key == "right" else -1)
         elif event.character == "/":

@@ -235,8 +235,8 @@ class Pane(Widget, can_focus=True):
                     self._to(at)
                 return
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move; everything else is for the screen."""
+    def move(self, key: str) -> bool:
+        """Moves where a key says; False for one that moves nowhere."""
         page = max(1, (self.size.height - 2) // 2)
         steps = {
             "up": -1,
@@ -246,9 +246,9 @@ class Pane(Widget, can_focus=True):
             "home": -len(self._rows),
             "end": len(self._rows),
         }
-        if event.key in steps:
-            event.stop()
-            self.step(steps[event.key])
+        if key in steps:
+            self.step(steps[key])
+        return key in steps
 
 
 def _packed(pieces: tuple[str, ...], width: int) -> list[str]:
