@@ -6,8 +6,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from grcp_cli.meeting.attribution import quantifier
-
 from .language import ENGLISH
 from .phrases import GROUPS, KINDS, PEOPLE, RECOMMENDED, STATUSES
 
@@ -58,6 +56,8 @@ def standing(kind: str, status: str, language: Language) -> str:
 
 def backed(backing: Backing, meeting: Meeting, language: Language) -> str:
     """Who supports an entry, in words: names where they may stand, else how many; empty for nobody."""
+    from grcp_cli.meeting.attribution import quantifier  # consoles count without it
+
     told = [clean(name) for name in backing.names]
     if backing.groups:
         told.append(language.say(GROUPS[quantifier(backing.groups, len(meeting.groups))]))

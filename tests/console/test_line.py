@@ -17,6 +17,8 @@ from typing import Self
 
 import pytest
 
+from grcp_cli.store import durable
+
 GRCP = [sys.executable, "-m", "grcp_cli"]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
@@ -341,11 +343,11 @@ def test_a_file_that_an_editor_spoilt_keeps_lines_until_it_is_mended(tmp_path: P
         console.type("note: first")
         console.wait_for("saved 1")
         sound = path.read_bytes()
-        path.write_bytes(sound.decode().encode("utf-16"))
+        durable.replace(path, sound.decode().encode("utf-16"))
         console.type("note: second")
         console.type("note: third")
         time.sleep(1.5)
-        path.write_bytes(sound)
+        durable.replace(path, sound)
         console.type("note: fourth")
         console.wait_for("saved 4")
         assert console.close() == 0

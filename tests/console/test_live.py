@@ -25,6 +25,7 @@ from grcp_cli.meeting.agenda import Meeting
 from grcp_cli.meeting.commands import BY_NAME, COMMANDS
 from grcp_cli.meeting.grammar import Command, parse
 from grcp_cli.store import desk as desks
+from grcp_cli.store import durable
 from grcp_cli.store.kept import Kept
 
 from .conftest import written
@@ -955,13 +956,13 @@ def test_a_file_that_an_editor_spoilt_keeps_lines_until_it_is_mended(
         await person.says("first")
         path = person.desk.path
         sound = path.read_bytes()
-        path.write_bytes(sound.decode().encode("utf-16"))
+        durable.replace(path, sound.decode().encode("utf-16"))
         for line in ("second", "third"):
             await person.paste(line)
             await person.pilot.press("enter")
         await person.until(lambda: Kept(path).load() == ("second", "third"))
         await person.until(lambda: "not saved yet" in person.told)
-        path.write_bytes(sound)
+        durable.replace(path, sound)
         await person.until(lambda: person.rows == ["first", "second", "third"])
         await person.settled()
 

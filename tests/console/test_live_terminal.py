@@ -169,7 +169,7 @@ def test_a_line_longer_than_the_terminals_own_editing_takes(tmp_path: Path) -> N
 DRAWS_ON = """
 import sys
 from textual.drivers._writer_thread import WriterThread
-from grcp_cli.console.live.screen import drawing_on
+from grcp_cli.console.hanging_up import drawing_on
 
 sys.stdin.readline()
 with drawing_on():

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-
 from grcp_cli.console import times
 from grcp_cli.meeting import clock, telling
 from grcp_cli.meeting.floor import allowed
@@ -136,6 +134,8 @@ def used(now: Figures, slot: Slot | None) -> Iterator[str]:
 
 def fitting(parts: Iterable[str], width: int) -> str:
     """Those parts that fit into a line of so many cells, each whole; the first in any case."""
+    from rich.cells import cell_len  # the stage's plain lines do without
+
     told = ""
     for part in parts:
         longer = f"{told} · {part}" if told else part

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 from grcp_cli.console import escape, seat
+from grcp_cli.console.hanging_up import drawing_on, to_nowhere
 from grcp_cli.store.kept import Kept
 
 # Textual reads this when it is imported: half its usual wait between two frames, so that what is saved shows at once.
@@ -19,7 +18,7 @@ from .app import Live
 from .wish import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from grcp_cli.console.mirroring import Mirroring
     from grcp_cli.store.desk import Desk
@@ -64,39 +63,8 @@ def run(desk: Desk, greeting: Iterable[str] = (), mirroring: Mirroring | None = 
     finally:
         gone = gone or not sys.stdout.isatty()
         if gone:
-            _to_nowhere()
+            to_nowhere()
         app.finish()
     if app.return_code and not gone:
         raise SystemExit(app.return_code)
     return wish or Wish.NOTHING
-
-
-@contextlib.contextmanager
-def drawing_on() -> Iterator[None]:
-    """A terminal that goes while it is drawn on does not keep the console and its seat for ever.
-
-    What draws is a thread of Textual that such an error ends, and whoever hands it the next frames, or the end, waits
-    for it once its queue is full. So it goes on and draws nowhere.
-    """
-    before = threading.excepthook
-
-    def went(failed: threading.ExceptHookArgs) -> None:
-        if failed.thread and failed.thread.name == "textual-output" and isinstance(failed.exc_value, OSError):
-            _to_nowhere()
-            failed.thread.run()
-        else:
-            before(failed)
-
-    threading.excepthook = went
-    try:
-        yield
-    finally:
-        threading.excepthook = before
-
-
-def _to_nowhere() -> None:
-    """Nobody reads any more: what is still to be told must not fail what is still to be saved."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(nowhere, stream.fileno())

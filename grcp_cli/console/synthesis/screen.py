@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from grcp_cli.console import escape, seat
+from grcp_cli.console.hanging_up import drawing_on, to_nowhere
 from grcp_cli.store.kept import Kept
 
 from .app import Choosing
@@ -36,13 +37,17 @@ def run(table: Table) -> None:
 
     gone = False
     try:
-        asyncio.run(sit())
+        with drawing_on():
+            asyncio.run(sit())
     except OSError:
         # A terminal that was closed can be neither drawn on nor restored.
         gone = not sys.stdout.isatty()
         if not gone:
             raise
     finally:
+        gone = gone or not sys.stdout.isatty()
+        if gone:
+            to_nowhere()
         app.finish()
     if app.return_code and not gone:
         raise SystemExit(app.return_code)
