@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grcp_cli.meeting import contested
 from grcp_cli.meeting.attribution import namings
 from grcp_cli.meeting.proceedings import proceed
+from grcp_cli.report import phrases
 from grcp_cli.report.brief import brief
 from grcp_cli.report.document import Item, Paragraph, Table
 from grcp_cli.report.entries import entries
@@ -136,6 +138,10 @@ def test_what_was_set_aside_is_said_to_work_nowhere(
     assert set(lead(document, common)) - {"The following was deferred:"} == {said}
     assert works[0] not in str(document)
     assert lead(document, common)[:2] == [said] * 2
+
+
+def test_every_way_to_be_set_aside_has_its_words() -> None:
+    assert tuple(phrases.SET_ASIDE) == contested.SET_ASIDE
 
 
 def test_how_a_common_one_stands_may_be_in_conflict(make: Make, meeting: Meeting, pages: Any, dig: str) -> None:
